@@ -1,0 +1,104 @@
+/** Every way in which an operation can fail: one table from stable code to HTTP status and whether repeating may help. */
+
+export interface FailureKind {
+  readonly status: number
+  readonly retryable: boolean
+}
+
+const kind = (status: number, retryable = false): FailureKind => ({ status, retryable })
+
+/** Codes are never renamed and never reused; their texts stand in `core/messages`. */
+export const failures = {
+  'request/invalid': kind(400),
+  'request/not-json': kind(400),
+  'request/not-found': kind(404),
+  'request/too-large': kind(413),
+  'request/idempotency-mismatch': kind(422),
+
+  'access/unauthenticated': kind(401),
+  'access/forbidden': kind(403),
+  'access/wrong-password': kind(401),
+  'access/locked': kind(423, true),
+  'access/weak-password': kind(422),
+  'access/already-set-up': kind(409),
+  'access/origin': kind(403),
+
+  'draft/invalid': kind(422),
+  'document/invalid': kind(422),
+  'document/not-rejected': kind(409),
+  'document/self-check': kind(500),
+  'document/not-found': kind(404),
+  'xml/hostile': kind(422),
+  'xml/malformed': kind(422),
+  'xml/not-an-invoice': kind(422),
+  'xml/not-signed': kind(422),
+  'qr/malformed': kind(422),
+
+  'certificate/malformed': kind(422),
+  'certificate/expired': kind(409),
+  'certificate/not-yet-valid': kind(409),
+  'certificate/wrong-key': kind(409),
+  'certificate/wrong-vat-number': kind(409),
+  'key/malformed': kind(422),
+  'key/locked': kind(503, true),
+  'csr/invalid': kind(422),
+
+  'company/duplicate': kind(409),
+  'company/not-found': kind(404),
+  'unit/not-found': kind(404),
+  'unit/not-ready': kind(409),
+  'unit/environment': kind(409),
+
+  'chain/frozen': kind(409),
+  'chain/busy': kind(503, true),
+  'clock/stepped-back': kind(503, true),
+
+  'onboarding/otp-format': kind(422),
+  'onboarding/otp-refused': kind(422),
+  'onboarding/csr-refused': kind(422),
+  'onboarding/compliance-failed': kind(422),
+  'onboarding/refused': kind(502),
+
+  'gateway/unreachable': kind(503, true),
+  'gateway/unknown-outcome': kind(503, true),
+  'gateway/refused-sign-in': kind(502),
+  'gateway/misconfigured': kind(502),
+
+  'storage/newer-schema': kind(503),
+  'storage/unavailable': kind(503, true),
+  'storage/immutable': kind(409),
+
+  'config/invalid': kind(500),
+  'usage/unknown-option': kind(400),
+  'usage/missing-option': kind(400),
+  'usage/unreadable-file': kind(400),
+  'internal/unexpected': kind(500),
+} as const satisfies Record<string, FailureKind>
+
+export type FailureCode = keyof typeof failures
+
+/** Values that a message may show; never a secret, an OTP, a token or a key. */
+export type FailureDetails = Readonly<Record<string, unknown>>
+
+/** The only error that crosses a boundary. `reason` is a short technical remark in English, safe to log. */
+export class Failure extends Error {
+  readonly code: FailureCode
+  readonly details: FailureDetails
+  readonly reason: string | undefined
+
+  constructor(code: FailureCode, options: { details?: FailureDetails; reason?: string; cause?: unknown } = {}) {
+    super(options.reason === undefined ? code : `${code}: ${options.reason}`, { cause: options.cause })
+    this.name = 'Failure'
+    this.code = code
+    this.details = options.details ?? {}
+    this.reason = options.reason
+  }
+
+  get kind(): FailureKind {
+    return failures[this.code]
+  }
+}
+
+/** Anything thrown as a Failure: what nobody foresaw becomes `internal/unexpected`, its own text is never shown. */
+export const asFailure = (thrown: unknown): Failure =>
+  thrown instanceof Failure ? thrown : new Failure('internal/unexpected', { cause: thrown })
