@@ -1,17 +1,12 @@
 /** Everything the workflow needs from outside (storage, gateway, keys, clock...) as the smallest interfaces that work. */
 import type { DocumentKind, Draft, DraftParty, Profile } from './invoice/draft.ts'
 import type { Violation } from './invoice/rules/rule.ts'
+import type { DocumentState, Endpoint, Environment, Functionality, Role, UnitState } from './vocabulary.ts'
 import type { Certificate } from './zatca/certificate.ts'
 import type { Signer } from './zatca/seal.ts'
 
+export type { DocumentState, Endpoint, Environment, Functionality, Role, UnitState } from './vocabulary.ts'
 export type { Signer } from './zatca/seal.ts'
-
-/** PRACTICE is our own rehearsal gateway; the others are ZATCA's three. A credential, chain or document belongs to exactly one. */
-export const environments = ['PRACTICE', 'SANDBOX', 'SIMULATION', 'PRODUCTION'] as const
-export type Environment = (typeof environments)[number]
-
-/** KSA-2 positions 1-2 a unit may issue (CSR title: `1000`, `0100`, `1100`). */
-export type Functionality = '1000' | '0100' | '1100'
 
 // ---- records, as stored -------------------------------------------------------------------------------------------------
 
@@ -25,10 +20,6 @@ export interface Company {
   readonly industry: string
   readonly createdAt: string
 }
-
-/** How far onboarding has come; every step can be resumed after a crash. */
-export const unitStates = ['new', 'compliance', 'ready', 'expired', 'closed'] as const
-export type UnitState = (typeof unitStates)[number]
 
 /** An EGS unit: one key, one CSID and one chain in one environment. */
 export interface Unit {
@@ -112,12 +103,6 @@ export interface DocumentRecord {
   readonly bodySha256: string
 }
 
-/** Cleared, reported and rejected are final; everything else has exactly one outbox row (G4). */
-export const documentStates = ['waiting', 'sending', 'unknown', 'held', 'cleared', 'reported', 'rejected'] as const
-export type DocumentState = (typeof documentStates)[number]
-
-export type Endpoint = 'clearance' | 'reporting'
-
 export interface OutboxRow {
   readonly documentId: string
   readonly endpoint: Endpoint
@@ -161,9 +146,6 @@ export interface AuditEntry {
   readonly subject: string
   readonly details: Readonly<Record<string, unknown>>
 }
-
-export const roles = ['owner', 'admin', 'accountant', 'issuer', 'viewer', 'auditor'] as const
-export type Role = (typeof roles)[number]
 
 export interface User {
   readonly id: string

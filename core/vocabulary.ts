@@ -1,0 +1,24 @@
+/** The closed lists of words that stored records, the contract and the screens share. */
+
+/** PRACTICE is our own rehearsal gateway; the others are ZATCA's three. A credential, chain or document belongs to exactly one. */
+export const environments = ['PRACTICE', 'SANDBOX', 'SIMULATION', 'PRODUCTION'] as const
+export type Environment = (typeof environments)[number]
+
+/** What a unit may issue (CSR title, spec B4): only standard, only simplified, both. */
+export const functionalities = ['1000', '0100', '1100'] as const
+export type Functionality = (typeof functionalities)[number]
+
+/** How far onboarding of a unit has come; every step can be resumed after a crash. */
+export const unitStates = ['new', 'compliance', 'ready', 'expired', 'closed'] as const
+export type UnitState = (typeof unitStates)[number]
+
+/** Cleared, reported and rejected are final; everything else has exactly one outbox row (G4). */
+export const documentStates = ['waiting', 'sending', 'unknown', 'held', 'cleared', 'reported', 'rejected'] as const
+export type DocumentState = (typeof documentStates)[number]
+
+export const roles = ['owner', 'admin', 'accountant', 'issuer', 'viewer', 'auditor'] as const
+export type Role = (typeof roles)[number]
+
+/** Which of ZATCA's two roads a document takes: standard documents are cleared, simplified ones reported. */
+export const endpoints = ['clearance', 'reporting'] as const
+export type Endpoint = (typeof endpoints)[number]
