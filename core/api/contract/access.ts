@@ -1,0 +1,26 @@
+/** Who may come in: first account, sign-in, sign-out. */
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { user } from './shapes.ts'
+
+const session = z.object({ user, token: z.string(), expiresAt: z.string() })
+
+export const access = {
+  setUp: oc
+    .route({
+      method: 'POST',
+      path: '/setup',
+      summary: 'Create the first account; refused when one exists',
+      tags: ['access'],
+    })
+    .input(z.strictObject({ username: z.string(), name: z.string(), password: z.string() }))
+    .output(session),
+  signIn: oc
+    .route({ method: 'POST', path: '/sessions', summary: 'Sign in', tags: ['access'] })
+    .input(z.strictObject({ username: z.string(), password: z.string() }))
+    .output(session),
+  signOut: oc
+    .route({ method: 'DELETE', path: '/sessions/current', summary: 'Sign out', tags: ['access'] })
+    .output(z.object({ signedOut: z.literal(true) })),
+  me: oc.route({ method: 'GET', path: '/me', summary: 'Who is signed in', tags: ['access'] }).output(user),
+}
