@@ -26,6 +26,7 @@ export const failures = {
   'draft/invalid': kind(422),
   'document/invalid': kind(422),
   'document/not-rejected': kind(409),
+  'document/duplicate-number': kind(409),
   'document/self-check': kind(500),
   'document/not-found': kind(404),
   'xml/hostile': kind(422),
@@ -47,6 +48,7 @@ export const failures = {
   'company/not-found': kind(404),
   'unit/not-found': kind(404),
   'unit/not-ready': kind(409),
+  'unit/functionality': kind(409),
   'unit/environment': kind(409),
 
   'chain/frozen': kind(409),
@@ -71,6 +73,8 @@ export const failures = {
   'config/invalid': kind(500),
   'usage/unknown-option': kind(400),
   'usage/missing-option': kind(400),
+  'usage/invalid-value': kind(400),
+  'usage/unknown-command': kind(400),
   'usage/unreadable-file': kind(400),
   'internal/unexpected': kind(500),
 } as const satisfies Record<string, FailureKind>
