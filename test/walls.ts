@@ -1,0 +1,109 @@
+/** The import table: which folder may import what. A new row or a wider one is argued in ARCHITECTURE.md. */
+
+export interface Wall {
+  /** Folder (ends in `/`) or file; the longest match owns a file. */
+  readonly owner: string
+  /** Project folders or files that it may import, besides itself. */
+  readonly own: readonly string[]
+  /** Packages; `node:*` stands for every built-in, a single built-in is named. */
+  readonly packages: readonly string[]
+}
+
+const invoice = ['core/invoice/', 'core/errors.ts']
+const trade = [
+  'core/errors.ts',
+  'core/ports.ts',
+  'core/vocabulary.ts',
+  'core/messages/',
+  'core/invoice/',
+  'core/zatca/',
+]
+const face = ['core/api/contract.ts', 'core/api/contract/', 'core/api/failure-body.ts']
+
+export const walls: readonly Wall[] = [
+  { owner: 'core/errors.ts', own: [], packages: [] },
+  { owner: 'core/vocabulary.ts', own: [], packages: [] },
+  { owner: 'core/invoice/', own: ['core/errors.ts'], packages: [] },
+  { owner: 'core/invoice/draft.ts', own: invoice, packages: ['zod'] },
+  { owner: 'core/messages/', own: [...invoice, 'core/vocabulary.ts'], packages: [] },
+  { owner: 'core/ecdsa.ts', own: ['core/errors.ts'], packages: ['tiny-secp256k1', '@noble/curves', '@noble/hashes'] },
+  {
+    owner: 'core/zatca/',
+    own: [...invoice, 'core/ecdsa.ts', 'core/vocabulary.ts'],
+    packages: ['@noble/hashes', 'node-forge', 'libxml2-wasm'],
+  },
+  { owner: 'core/ports.ts', own: ['core/records.ts', 'core/zatca/', 'core/vocabulary.ts'], packages: [] },
+  {
+    owner: 'core/records.ts',
+    own: [...invoice, 'core/ports.ts', 'core/records.ts', 'core/vocabulary.ts'],
+    packages: [],
+  },
+  { owner: 'core/workflow/', own: trade, packages: ['@noble/hashes', 'node:crypto'] },
+  { owner: 'core/office/', own: trade, packages: [] },
+  { owner: 'core/access/', own: trade, packages: ['node:crypto', 'node:util'] },
+  {
+    owner: 'core/storage/',
+    own: ['core/errors.ts', 'core/ports.ts', 'core/records.ts', 'core/vocabulary.ts', 'core/invoice/'],
+    packages: ['node:*', 'better-sqlite3', 'pg', 'drizzle-orm'],
+  },
+  {
+    owner: 'core/gateway/',
+    own: ['core/errors.ts', 'core/ports.ts', 'core/records.ts', 'core/vocabulary.ts', 'core/invoice/'],
+    packages: ['node:*'],
+  },
+  {
+    owner: 'core/keys/',
+    own: ['core/errors.ts', 'core/ports.ts', 'core/ecdsa.ts', 'core/vocabulary.ts'],
+    packages: ['node:*'],
+  },
+  { owner: 'core/api/contract.ts', own: face, packages: ['zod', '@orpc/contract'] },
+  {
+    owner: 'core/api/contract/',
+    own: [...face, ...invoice, 'core/vocabulary.ts'],
+    packages: ['zod', '@orpc/contract'],
+  },
+  { owner: 'core/api/failure-body.ts', own: ['core/errors.ts', 'core/messages/'], packages: ['zod'] },
+  {
+    owner: 'core/api/client.ts',
+    own: [...face, 'core/errors.ts', 'core/messages/'],
+    packages: ['@orpc/client', '@orpc/contract'],
+  },
+  {
+    owner: 'core/api/',
+    own: ['core/'],
+    packages: ['zod', '@orpc/server', '@orpc/contract', '@orpc/openapi', '@orpc/zod', '@orpc/client'],
+  },
+  {
+    owner: 'renderer/',
+    own: [...face, 'core/api/client.ts', ...invoice, 'core/messages/', 'core/vocabulary.ts'],
+    packages: [
+      'react',
+      'react-dom',
+      '@mantine/core',
+      '@mantine/hooks',
+      '@tanstack/react-query',
+      '@tanstack/react-table',
+      '@tanstack/react-virtual',
+      '@orpc/tanstack-query',
+      '@orpc/client',
+      'react-hook-form',
+      'i18next',
+      'react-i18next',
+      '@tabler/icons-react',
+      '@fontsource/ibm-plex-sans-arabic',
+      'uqr',
+    ],
+  },
+  {
+    owner: 'practice/',
+    own: [],
+    packages: ['node:*', '@noble/curves', '@noble/hashes', 'node-forge', 'libxml2-wasm', 'xmlbuilder2', 'fastify'],
+  },
+  {
+    owner: 'server/',
+    own: ['core/', 'practice/'],
+    packages: ['node:*', 'fastify', '@fastify/', 'pino', 'zod', 'vite', '@orpc/openapi', '@orpc/server'],
+  },
+  { owner: 'electron/', own: ['core/', 'practice/'], packages: ['node:*', 'electron', 'electron-updater'] },
+  { owner: 'cli/', own: ['core/', 'practice/', 'server/main.ts'], packages: ['node:*'] },
+]
