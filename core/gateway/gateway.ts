@@ -1,0 +1,84 @@
+/** Speaks with ZATCA's gateway, or the practice one: the only file that builds requests, and each of them in one place. */
+import type { Credentials, Environment, Gateway, Submission } from '../ports.ts'
+import { checkedBase, type EndpointName, type EndpointShape, endpoints, zatcaUrls } from './endpoints.ts'
+import { exchange } from './exchange.ts'
+import { csidVerdict, documentVerdict } from './verdict.ts'
+
+/** The gateway itself retries for about 30 s; giving up before that makes outcomes unknown for no reason (spec J14). */
+const defaultTimeoutMs = 60_000
+
+export interface GatewayOptions {
+  /** Replaces ZATCA's address; required for PRACTICE */
+  readonly url?: string | undefined
+  readonly timeoutMs?: number
+  /** Language of ZATCA's messages */
+  readonly language?: 'en' | 'ar'
+}
+
+interface Call {
+  readonly body: Readonly<Record<string, string>>
+  readonly credentials?: Credentials
+  readonly otp?: string
+}
+
+/** One environment's gateway; throws `config/invalid` for an address that is not safe to talk to. */
+export const openGateway = (environment: Environment, options: GatewayOptions = {}): Gateway => {
+  const base = checkedBase(environment, options.url ?? (environment === 'PRACTICE' ? '' : zatcaUrls[environment]))
+  const call = (name: EndpointName, { body, credentials, otp }: Call) => {
+    const endpoint: EndpointShape = endpoints[name]
+    return exchange({
+      url: new URL(`${base.pathname.replace(/\/$/, '')}${endpoint.path}`, base),
+      method: endpoint.method,
+      headers: {
+        ...commonHeaders(options.language ?? 'en'),
+        ...endpoint.headers,
+        ...signIn(credentials),
+        ...password(otp),
+      },
+      body: JSON.stringify(body),
+      timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
+    })
+  }
+  return {
+    complianceCsid: async (csrPem, otp) => csidVerdict(await call('complianceCsid', { body: csrBody(csrPem), otp })),
+    complianceCheck: async (credentials, submission) =>
+      documentVerdict('compliance', await call('complianceCheck', { body: documentBody(submission), credentials })),
+    productionCsid: async (credentials, complianceRequestId) =>
+      csidVerdict(await call('productionCsid', { body: { compliance_request_id: complianceRequestId }, credentials })),
+    renewCsid: async (credentials, csrPem, otp) =>
+      csidVerdict(await call('renewCsid', { body: csrBody(csrPem), credentials, otp })),
+    submit: async (endpoint, credentials, submission) =>
+      documentVerdict(endpoint, await call(endpoint, { body: documentBody(submission), credentials })),
+  }
+}
+
+/** `Ports['gateway']`: one gateway for each environment, PRACTICE at the given address. */
+export const openGateways = (options: GatewayOptions & { readonly practiceUrl?: string | undefined } = {}) => {
+  const { practiceUrl, ...rest } = options
+  return (environment: Environment): Gateway =>
+    openGateway(environment, environment === 'PRACTICE' ? { ...rest, url: practiceUrl } : rest)
+}
+
+const commonHeaders = (language: string): Readonly<Record<string, string>> => ({
+  Accept: 'application/json',
+  'Accept-Language': language,
+  'Accept-Version': 'V2',
+  'Content-Type': 'application/json',
+})
+
+/** A3: the token goes in exactly as it came, it is not decoded first. */
+const signIn = (credentials: Credentials | undefined): Readonly<Record<string, string>> =>
+  credentials === undefined
+    ? {}
+    : { Authorization: `Basic ${Buffer.from(`${credentials.token}:${credentials.secret}`).toString('base64')}` }
+
+const password = (otp: string | undefined): Readonly<Record<string, string>> => (otp === undefined ? {} : { OTP: otp })
+
+/** A4: base64 over the whole PEM text, armour included. */
+const csrBody = (csrPem: string) => ({ csr: Buffer.from(csrPem, 'utf8').toString('base64') })
+
+const documentBody = ({ invoiceHash, uuid, invoice }: Submission) => ({
+  invoiceHash,
+  uuid,
+  invoice: Buffer.from(invoice).toString('base64'),
+})
