@@ -43,6 +43,8 @@ export interface BinaryObject {
 }
 
 export interface Invoice {
+  /** The hidden half of the stamp (KSA-15): the ids inside `ext:UBLExtensions`, without its cryptographic content */
+  readonly signatureInformation?: SignatureInformation
   /** BT-23 */
   readonly profileID?: string
   /** BT-1 */
@@ -126,6 +128,12 @@ export interface DocumentReference {
 export interface Attachment {
   readonly embeddedDocumentBinaryObject?: BinaryObject
   readonly externalReference?: { readonly uri?: string }
+}
+
+/** BR-KSA-28, BR-KSA-29 */
+export interface SignatureInformation {
+  readonly id?: string
+  readonly referencedSignatureID?: string
 }
 
 export interface Signature {
