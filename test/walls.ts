@@ -35,7 +35,7 @@ export const walls: readonly Wall[] = [
   { owner: 'core/ports.ts', own: ['core/records.ts', 'core/zatca/', 'core/vocabulary.ts'], packages: [] },
   {
     owner: 'core/records.ts',
-    own: [...invoice, 'core/ports.ts', 'core/records.ts', 'core/vocabulary.ts'],
+    own: [...invoice, 'core/ports.ts', 'core/vocabulary.ts'],
     packages: [],
   },
   { owner: 'core/workflow/', own: trade, packages: ['@noble/hashes', 'node:crypto'] },
