@@ -20,7 +20,12 @@ const owned = new Set(['ICV', 'PIH', 'QR'])
 
 /** The invoice with this place in the chain and without an earlier one's references and stamp; other attachments stay behind ICV and PIH. */
 export const withChainFields = (invoice: Invoice, fields: ChainFields): Invoice => {
-  const { signature: _stamp, additionalDocumentReference: references = [], ...rest } = invoice
+  const {
+    signature: _visible,
+    signatureInformation: _hidden,
+    additionalDocumentReference: references = [],
+    ...rest
+  } = invoice
   return {
     ...rest,
     ...(fields.uuid === undefined ? {} : { uuid: fields.uuid }),
@@ -39,9 +44,14 @@ const embedded = (id: string, value: string): DocumentReference => ({
   attachment: { embeddedDocumentBinaryObject: { value, mimeCode: 'text/plain' } },
 })
 
-/** The invoice without QR reference and `cac:Signature`: what the hash is taken over (D1). */
+/** The invoice without stamp and QR reference: what the hash is taken over (D1). */
 export const withoutStamp = (invoice: Invoice): Invoice => {
-  const { signature: _stamp, additionalDocumentReference: references, ...rest } = invoice
+  const {
+    signature: _visible,
+    signatureInformation: _hidden,
+    additionalDocumentReference: references,
+    ...rest
+  } = invoice
   if (references === undefined) return rest
   return { ...rest, additionalDocumentReference: references.filter((reference) => reference.id?.trim() !== 'QR') }
 }

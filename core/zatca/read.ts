@@ -2,34 +2,42 @@
 
 import { Failure } from '#core/errors.ts'
 import type { Invoice } from '#core/invoice/document.ts'
+import { decodeXml } from './hostile.ts'
+import { parseXml, type XmlElement } from './scan.ts'
+import { readSignatureBlock, readSignatureInformation, type SignatureBlock } from './signature-block.ts'
+import { invoiceBody } from './ubl/invoice.ts'
+import type { StructureFinding } from './ubl/row.ts'
 
-export interface StructureFinding {
-  readonly kind: 'unknown-element' | 'repeated-element' | 'unknown-attribute' | 'misplaced-text'
-  /** 1-based positions on elements that may repeat: `/Invoice/cac:InvoiceLine[2]/cac:Foo`. */
-  readonly path: string
-}
-
-/** What stands in `ext:UBLExtensions` of a signed document, as text. */
-export interface SignatureBlock {
-  readonly invoiceDigest?: string
-  readonly signedPropertiesDigest?: string
-  readonly signatureValue?: string
-  readonly certificate?: string
-  readonly signingTime?: string
-  readonly certificateDigest?: string
-  readonly issuerName?: string
-  readonly serialNumber?: string
-  /** The `xades:SignedProperties` element with the white space it was sent with (D5). */
-  readonly signedProperties?: string
-}
+export type { SignatureBlock, StructureFinding }
 
 export interface ReadInvoice {
   readonly invoice: Invoice
   readonly findings: readonly StructureFinding[]
+  /** Absent in a document without `ext:UBLExtensions`. */
   readonly stamp?: SignatureBlock
 }
 
 /** Throws `xml/hostile`, `xml/malformed` (line and column in the details) or `xml/not-an-invoice`. */
-export const readInvoice = (_source: Uint8Array | string): ReadInvoice => {
-  throw new Failure('internal/unexpected')
+export const readInvoice = (source: Uint8Array | string): ReadInvoice => {
+  const text = decodeXml(source)
+  const root = parseXml(text)
+  if (root.name !== 'Invoice') throw new Failure('xml/not-an-invoice', { details: { root: root.name } })
+  const findings: StructureFinding[] = []
+  const body = invoiceBody.read(withoutExtensions(root), '/Invoice', findings)
+  const extensions = root.children.find(isExtensions)
+  if (extensions === undefined) return { invoice: body, findings }
+  const signatureInformation = readSignatureInformation(extensions)
+  return {
+    invoice: signatureInformation === undefined ? body : { signatureInformation, ...body },
+    findings,
+    stamp: readSignatureBlock(extensions, text),
+  }
 }
+
+const isExtensions = (element: XmlElement): boolean => element.name === 'ext:UBLExtensions'
+
+/** The extensions carry the stamp, which is no part of the model. */
+const withoutExtensions = (root: XmlElement): XmlElement => ({
+  ...root,
+  children: root.children.filter((child) => !isExtensions(child)),
+})

@@ -3,6 +3,16 @@
 import { Failure } from '#core/errors.ts'
 import type { Invoice } from '#core/invoice/document.ts'
 import type { Certificate } from './certificate.ts'
+import { withoutStamp } from './chain.ts'
+import { digestToSign, equalBytes, invoiceHash, toBase64 } from './hash.ts'
+import { encodeQr } from './qr.ts'
+import { isSimplified, type QrSource, qrSource } from './qr-source.ts'
+import { selfCheck } from './self-check.ts'
+import { extensionsBlock, stampReferences } from './signature.ts'
+import { rootStart, writeInvoice } from './ubl/invoice.ts'
+import { utf8 } from './xml.ts'
+
+export { selfCheck }
 
 /** Whoever holds a private key: signs digests, shows the public half and never the key itself. */
 export interface Signer {
@@ -24,13 +34,8 @@ export interface Prepared {
   /** What the curve operation signs: SHA-256 of the 32 hash bytes (D2). */
   readonly digest: Uint8Array
   /** QR tags 1 to 5, copied literally from the document. */
-  readonly qrFields: {
-    readonly sellerName: string
-    readonly vatNumber: string
-    readonly timestamp: string
-    readonly total: string
-    readonly vatTotal: string
-  }
+  readonly qrSource: QrSource
+  /** Decides whether the QR code has nine tags or eight. */
   readonly simplified: boolean
 }
 
@@ -50,25 +55,75 @@ export interface Sealed {
   readonly qr: string
 }
 
-/** Writes the canonical form of a numbered invoice and hashes it. */
-export const prepare = (_invoice: Invoice): Prepared => {
-  throw new Failure('internal/unexpected')
+/**
+ * Writes the canonical form of a numbered invoice and hashes it; an earlier stamp is left out. Throws `document/invalid` when
+ * the document lacks what the QR code repeats.
+ */
+export const prepare = (invoice: Invoice): Prepared => {
+  const { bytes, stampOffset } = writeInvoice(withoutStamp(invoice))
+  const hash = invoiceHash(bytes)
+  return {
+    canonical: bytes,
+    stampOffset,
+    hash,
+    digest: digestToSign(hash),
+    qrSource: completeQrSource(invoice),
+    simplified: isSimplified(invoice),
+  }
 }
 
-/** Puts stamp and QR around the prepared pieces. */
-export const assemble = (_prepared: Prepared, _stamp: Stamp): Sealed => {
-  throw new Failure('internal/unexpected')
+const completeQrSource = (invoice: Invoice): QrSource => {
+  const { sellerName, vatNumber, timestamp, total, vatTotal } = qrSource(invoice)
+  if (sellerName && vatNumber && timestamp && total && vatTotal) {
+    return { sellerName, vatNumber, timestamp, total, vatTotal }
+  }
+  const fields = { sellerName, vatNumber, timestamp, total, vatTotal }
+  const missing = Object.entries(fields).flatMap(([name, value]) => (value ? [] : [name]))
+  throw new Failure('document/invalid', { reason: 'the QR code repeats fields that are missing', details: { missing } })
 }
 
-/** Reads the final bytes back with a scanner of its own; throws `document/self-check` when anything disagrees. */
-export const selfCheck = (_sealed: Sealed, _certificate: Certificate): void => {
-  throw new Failure('internal/unexpected')
+/** Puts the XML declaration, stamp and QR code around the prepared pieces. */
+export const assemble = (prepared: Prepared, stamp: Stamp): Sealed => {
+  const { canonical, stampOffset, hash, qrSource, simplified } = prepared
+  const { certificate, signingTime } = stamp
+  const { publicKey, caSignature } = certificate
+  const signature = toBase64(stamp.signature)
+  const qr = encodeQr({ ...qrSource, hash, signature, publicKey, ...(simplified && { caSignature }) })
+  const bytes = joined([
+    declaration,
+    rootStart,
+    utf8(extensionsBlock({ certificate, signingTime, hash, signature })),
+    canonical.subarray(rootStart.length, stampOffset),
+    utf8(stampReferences(qr)),
+    canonical.subarray(stampOffset),
+  ])
+  return { bytes, hash, qr }
 }
 
-/** All of it: prepare, sign, assemble, self-check. */
-export const seal = (
-  _invoice: Invoice,
-  _options: { readonly signer: Signer; readonly signingTime: string },
+const declaration = utf8('<?xml version="1.0" encoding="UTF-8"?>\n')
+
+const joined = (pieces: readonly Uint8Array[]): Uint8Array => {
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
+}
+
+/** All of it: prepare, sign, assemble, self-check. Throws `certificate/wrong-key` when the signer's key is not the certified one. */
+export const seal = async (
+  invoice: Invoice,
+  options: { readonly signer: Signer; readonly signingTime: string },
 ): Promise<Sealed> => {
-  throw new Failure('internal/unexpected')
+  const { signer, signingTime } = options
+  const { certificate } = signer
+  if (!equalBytes(signer.publicKey, certificate.publicKey)) throw new Failure('certificate/wrong-key')
+  const prepared = prepare(invoice)
+  const [signature] = await signer.sign([prepared.digest])
+  if (signature === undefined) throw new Failure('document/self-check', { reason: 'the signer gave no signature' })
+  const sealed = assemble(prepared, { signature, certificate, signingTime })
+  selfCheck(sealed, certificate)
+  return sealed
 }

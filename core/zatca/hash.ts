@@ -1,0 +1,31 @@
+/**
+ * SHA-256 and the three texts that ZATCA makes of it. `node:crypto` and not a JavaScript library: six to ten times as fast
+ * from 4 KB on, and unlike the curve every runtime that we ship on has it.
+ */
+
+import { createHash } from 'node:crypto'
+
+export const sha256 = (bytes: Uint8Array | string): Uint8Array => createHash('sha256').update(bytes).digest()
+
+/** Base64 of the raw digest, 44 characters: invoice hash, first `ds:DigestValue`, QR tag 6, next PIH (D1). */
+export const invoiceHash = (canonical: Uint8Array): string => createHash('sha256').update(canonical).digest('base64')
+
+/** Base64 of the lower-case hex text of the digest, 88 characters: ZATCA's way for certificate and SignedProperties (D4, D5). */
+export const hexDigest = (text: string): string => btoa(createHash('sha256').update(text).digest('hex'))
+
+/** What the curve operation gets: SHA-256 over the 32 raw bytes of the invoice hash (D2). */
+export const digestToSign = (hash: string): Uint8Array => sha256(fromBase64(hash) ?? new Uint8Array())
+
+export const toBase64 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')
+
+/** Undefined when the text is no base64; white space is allowed, as PEM and XML may fold lines. */
+export const fromBase64 = (text: string): Uint8Array | undefined => {
+  const bare = text.replaceAll(/[ \t\r\n]/g, '')
+  return base64.test(bare) && bare.length % 4 === 0 ? new Uint8Array(Buffer.from(bare, 'base64')) : undefined
+}
+
+const base64 = /^[A-Za-z0-9+/]+={0,2}$/
+
+export const equalBytes = (left: Uint8Array, right: Uint8Array): boolean =>
+  left.length === right.length && left.every((byte, index) => byte === right[index])

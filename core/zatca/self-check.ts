@@ -1,0 +1,122 @@
+/**
+ * Judges the final bytes before anybody stores them. It finds its way by searching bytes and shares no code with the writer, so
+ * that a fault there cannot hide itself; design section 5.
+ */
+
+import { verify } from '#core/ecdsa.ts'
+import { Failure } from '#core/errors.ts'
+import type { Certificate } from './certificate.ts'
+import { digestToSign, equalBytes, fromBase64, invoiceHash } from './hash.ts'
+import { type DecodedQr, decodeQr } from './qr.ts'
+import { signedPropertiesDigest } from './signature.ts'
+
+/** What the maker of the bytes claims about them. */
+export interface Claimed {
+  readonly bytes: Uint8Array
+  readonly hash: string
+  readonly qr: string
+}
+
+/** Throws `document/self-check` with the names of everything that disagrees. */
+export const selfCheck = (sealed: Claimed, certificate: Certificate): void => {
+  const bytes = Buffer.from(sealed.bytes.buffer, sealed.bytes.byteOffset, sealed.bytes.length)
+  const stamp = contentOf(bytes, '<ext:UBLExtensions>', '</ext:UBLExtensions>')
+  const hash = invoiceHash(strip(bytes))
+  const signature = contentOf(stamp, '<ds:SignatureValue>', '</ds:SignatureValue>').toString()
+  const qr = decodeQr(sealed.qr)
+  const checks = {
+    hash: hash === sealed.hash,
+    invoiceDigest: hash === contentOf(stamp, '<ds:DigestValue>', '</ds:DigestValue>').toString(),
+    signature: verify(digestToSign(hash), fromBase64(signature) ?? new Uint8Array(), certificate.publicKey),
+    certificate: certificate.text === contentOf(stamp, '<ds:X509Certificate>', '</ds:X509Certificate>').toString(),
+    signedProperties: signedPropertiesAgree(stamp),
+    qrInDocument: sealed.qr === qrInDocument(bytes),
+    ...qrChecks(qr, { bytes, hash, signature, certificate }),
+  }
+  const disagreeing = Object.entries(checks).flatMap(([name, agrees]) => (agrees ? [] : [name]))
+  if (disagreeing.length > 0) {
+    throw new Failure('document/self-check', { reason: disagreeing.join(', '), details: { disagreeing } })
+  }
+}
+
+/** The document as the hash sees it: without declaration, extensions, QR reference and `cac:Signature`. */
+const strip = (bytes: Buffer): Buffer => {
+  const [qrStart, qrEnd] = qrReference(bytes)
+  return without(bytes, [
+    [0, bytes.indexOf('<Invoice ')],
+    spanOf(bytes, '<ext:UBLExtensions>', '</ext:UBLExtensions>'),
+    [qrStart, qrEnd],
+    spanOf(bytes, '<cac:Signature>', '</cac:Signature>'),
+  ])
+}
+
+type Span = readonly [start: number, end: number]
+
+const without = (bytes: Buffer, spans: readonly Span[]): Buffer => {
+  const starts = [0, ...spans.map(([, end]) => end)]
+  const ends = [...spans.map(([start]) => start), bytes.length]
+  return Buffer.concat(starts.map((start, index) => bytes.subarray(start, ends[index])))
+}
+
+/** From the opening tag to behind the closing one; canonical text never contains `<`, so a tag found is a tag. */
+const spanOf = (bytes: Buffer, open: string, close: string, from = 0): Span => {
+  const start = bytes.indexOf(open, from)
+  const end = start < 0 ? -1 : bytes.indexOf(close, start)
+  if (end < 0)
+    throw new Failure('document/self-check', { reason: `${open} is missing`, details: { disagreeing: [open] } })
+  return [start, end + close.length]
+}
+
+const contentOf = (bytes: Buffer, open: string, close: string, from = 0): Buffer => {
+  const [start, end] = spanOf(bytes, open, close, from)
+  return bytes.subarray(start + open.length, end - close.length)
+}
+
+const qrStart = '<cac:AdditionalDocumentReference><cbc:ID>QR</cbc:ID>'
+
+const qrReference = (bytes: Buffer): Span => spanOf(bytes, qrStart, '</cac:AdditionalDocumentReference>')
+
+const qrInDocument = (bytes: Buffer): string =>
+  contentOf(bytes, '<cbc:EmbeddedDocumentBinaryObject mimeCode="text/plain">', '</', qrReference(bytes)[0]).toString()
+
+const signedPropertiesAgree = (stamp: Buffer): boolean => {
+  const [start, end] = spanOf(stamp, '<xades:SignedProperties ', '</xades:SignedProperties>')
+  const secondReference = stamp.indexOf('URI="#xadesSignedProperties"')
+  const stated = contentOf(stamp, '<ds:DigestValue>', '</ds:DigestValue>', secondReference).toString()
+  return stated === signedPropertiesDigest(stamp.toString('utf8', start, end))
+}
+
+/** Tags 6 to 9 against stamp and certificate, tags 1 to 5 against the text of the document. */
+const qrChecks = (
+  qr: DecodedQr,
+  document: {
+    readonly bytes: Buffer
+    readonly hash: string
+    readonly signature: string
+    readonly certificate: Certificate
+  },
+): Readonly<Record<string, boolean>> => {
+  const { bytes, hash, signature, certificate } = document
+  const seller = bytes.indexOf('<cac:AccountingSupplierParty>')
+  const element = (name: string, from: number): string => firstText(bytes, name, from)
+  return {
+    qrSellerName: qr.sellerName === element('cbc:RegistrationName', seller),
+    qrVatNumber: qr.vatNumber === element('cbc:CompanyID', bytes.indexOf('<cac:PartyTaxScheme>', seller)),
+    qrTimestamp: qr.timestamp === `${element('cbc:IssueDate', 0)}T${element('cbc:IssueTime', 0)}`,
+    qrTotal: qr.total === element('cbc:PayableAmount', bytes.indexOf('<cac:LegalMonetaryTotal>')),
+    qrVatTotal: qr.vatTotal === element('cbc:TaxAmount', bytes.indexOf('<cac:TaxTotal>')),
+    qrHash: qr.hash === hash,
+    qrSignature: qr.signature === signature,
+    qrPublicKey: qr.publicKey !== undefined && equalBytes(qr.publicKey, certificate.publicKey),
+    qrCaSignature: qr.caSignature === undefined || equalBytes(qr.caSignature, certificate.caSignature),
+  }
+}
+
+const unescaped: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&#xD;': '\r' }
+
+/** The text of the first element of that name behind `from`. */
+const firstText = (bytes: Buffer, name: string, from: number): string => {
+  const start = bytes.indexOf('>', bytes.indexOf(`<${name}`, Math.max(from, 0))) + 1
+  const text = bytes.toString('utf8', start, bytes.indexOf('<', start))
+  return text.replaceAll(/&[^;]+;/g, (reference) => unescaped[reference] ?? reference)
+}

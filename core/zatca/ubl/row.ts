@@ -1,0 +1,254 @@
+/**
+ * The description of a UBL aggregate: one row for each child element in document order. From the same rows come the
+ * canonical writer and the reader, and the compiler asks for every key of the document's interface.
+ */
+
+import type { Amount, BinaryObject, Identifier, InvoiceTypeCode, LocalText, Quantity } from '#core/invoice/document.ts'
+import type { XmlElement } from '../scan.ts'
+import { type ByteWriter, utf8 } from '../xml.ts'
+
+export interface StructureFinding {
+  readonly kind: 'unknown-element' | 'repeated-element' | 'misplaced-element' | 'unknown-attribute' | 'misplaced-text'
+  /** 1-based positions on elements that may repeat: `/Invoice/cac:InvoiceLine[2]/cac:Foo`. */
+  readonly path: string
+}
+
+/** What a row says about its element. */
+export interface Shape {
+  /** With the usual prefix: `cbc:ID`, `cac:Party`. */
+  readonly name: string
+  readonly many: boolean
+  readonly attributes: readonly string[]
+  /** The child elements of an aggregate in document order; undefined when the element holds text. */
+  readonly children?: readonly Shape[]
+}
+
+export interface Row<V> extends Shape {
+  readonly write: (value: V, out: ByteWriter) => void
+  /** All children of that name, at least one, below the parent at `path`. */
+  readonly read: (elements: Elements, path: string, findings: StructureFinding[]) => V
+}
+
+/** A row for every key of the document's interface, in document order. */
+export type Table<T> = { readonly [K in keyof T]-?: Row<NonNullable<T[K]>> }
+
+type Elements = readonly [XmlElement, ...XmlElement[]]
+
+/** A row for an element that stands once; `readOne` gets the element's own path. */
+interface SingleRow<V> extends Row<V> {
+  readonly readOne: (element: XmlElement, path: string, findings: StructureFinding[]) => V
+}
+
+const single = <V>(row: Omit<SingleRow<V>, 'read' | 'many'>): SingleRow<V> => ({
+  ...row,
+  many: false,
+  read: ([first, ...others], path, findings) => {
+    others.forEach((_, index) => {
+      findings.push({ kind: 'repeated-element', path: `${path}/${row.name}[${index + 2}]` })
+    })
+    return row.readOne(first, `${path}/${row.name}`, findings)
+  },
+})
+
+/** The element may repeat; the value is the list. */
+export const many = <V>(row: SingleRow<V>): Row<readonly V[]> => ({
+  name: row.name,
+  many: true,
+  attributes: row.attributes,
+  ...(row.children === undefined ? {} : { children: row.children }),
+  write: (values, out) => {
+    for (const value of values) row.write(value, out)
+  },
+  read: (elements, path, findings) =>
+    elements.map((element, index) => row.readOne(element, `${path}/${row.name}[${index + 1}]`, findings)),
+})
+
+/** An element that holds only text. */
+export const text = (name: string): SingleRow<string> => {
+  const open = utf8(`<cbc:${name}>`)
+  const close = utf8(`</cbc:${name}>`)
+  return single({
+    name: `cbc:${name}`,
+    attributes: [],
+    write: (value, out) => {
+      out.raw(open)
+      out.text(value)
+      out.raw(close)
+    },
+    readOne: (element, path, findings) => {
+      checkLeaf(element, [], path, findings)
+      return element.text
+    },
+  })
+}
+
+type Valued<A extends string> = { readonly value: string } & { readonly [K in A]?: string }
+
+/** An element with text and attributes; `attributes` in the order of C14N, alphabetical. */
+const valued = <A extends string>(name: string, attributes: readonly A[]): SingleRow<Valued<A>> => {
+  const start = utf8(`<cbc:${name}`)
+  const close = utf8(`</cbc:${name}>`)
+  const starts = attributes.map((attribute) => ({ attribute, start: utf8(` ${attribute}="`) }))
+  return single<Valued<A>>({
+    name: `cbc:${name}`,
+    attributes,
+    write: (value, out) => {
+      out.raw(start)
+      for (const { attribute, start } of starts) {
+        const found: string | undefined = value[attribute]
+        if (found === undefined) continue
+        out.raw(start)
+        out.attribute(found)
+        out.raw(quote)
+      }
+      out.raw(startEnd)
+      out.text(value.value)
+      out.raw(close)
+    },
+    readOne: (element, path, findings) => {
+      checkLeaf(element, attributes, path, findings)
+      const found: { [K in A]?: string } = {}
+      for (const attribute of attributes) {
+        const text = element.attributes.get(attribute)
+        if (text !== undefined) found[attribute] = text
+      }
+      return { value: element.text, ...found }
+    },
+  })
+}
+
+const quote = utf8('"')
+const startEnd = utf8('>')
+
+export const amount = (name: string): SingleRow<Amount> => valued(name, ['currencyID'])
+export const quantity = (name: string): SingleRow<Quantity> => valued(name, ['unitCode'])
+export const identifier = (name: string): SingleRow<Identifier> => valued(name, ['schemeAgencyID', 'schemeID'])
+export const localText = (name: string): SingleRow<LocalText> => valued(name, ['languageID'])
+export const typeCode = (name: string): SingleRow<InvoiceTypeCode> => valued(name, ['name'])
+export const binaryObject = (name: string): SingleRow<BinaryObject> => valued(name, ['filename', 'mimeCode'])
+
+/** An aggregate whose child elements `table` describes. */
+export const group = <T extends object>(name: string, table: Table<T>): SingleRow<Partial<T>> => {
+  const body = compile(table)
+  const open = utf8(`<cac:${name}>`)
+  const close = utf8(`</cac:${name}>`)
+  return single<Partial<T>>({
+    name: `cac:${name}`,
+    attributes: [],
+    children: body.shapes,
+    write: (value, out) => {
+      out.raw(open)
+      body.write(value, out)
+      out.raw(close)
+    },
+    readOne: body.read,
+  })
+}
+
+/** What an aggregate contains, without its own tags. */
+export interface Body<T> {
+  readonly shapes: readonly Shape[]
+  readonly write: (value: Partial<T>, out: ByteWriter) => void
+  /** `path` is the path of `element` itself. */
+  readonly read: (element: XmlElement, path: string, findings: StructureFinding[]) => Partial<T>
+}
+
+/** Turns a table into closures once, so that writing a document only runs through ready lists. */
+export const compile = <T extends object>(table: Table<T>): Body<T> => {
+  const isKey = (key: string): key is keyof T & string => key in table
+  const fields = Object.keys(table)
+    .filter(isKey)
+    .map((key) => fieldOf<T, typeof key>(key, table[key]))
+  const places = new Map(fields.map((field, place) => [field.shape.name, place]))
+  return {
+    shapes: fields.map((field) => field.shape),
+    write: (value, out) => {
+      for (const field of fields) field.write(value, out)
+    },
+    read: (element, path, findings) => {
+      checkAttributes(element, [], path, findings)
+      if (!blank.test(element.text)) findings.push({ kind: 'misplaced-text', path })
+      const found = sortChildren(element, places, path, findings)
+      const value: Partial<T> = {}
+      fields.forEach((field, place) => {
+        const elements = found[place]
+        if (elements !== undefined) field.read(elements, value, path, findings)
+      })
+      return value
+    },
+  }
+}
+
+interface Field<T> {
+  readonly shape: Shape
+  readonly write: (owner: Partial<T>, out: ByteWriter) => void
+  readonly read: (elements: Elements, owner: Partial<T>, path: string, findings: StructureFinding[]) => void
+}
+
+const fieldOf = <T, K extends keyof T>(key: K, row: Row<NonNullable<T[K]>>): Field<T> => ({
+  shape: row,
+  write: (owner, out) => {
+    const value = owner[key]
+    if (value !== undefined && value !== null) row.write(value, out)
+  },
+  read: (elements, owner, path, findings) => {
+    owner[key] = row.read(elements, path, findings)
+  },
+})
+
+/** The children by their place in the table; what has no place or comes too late is a finding. */
+const sortChildren = (
+  element: XmlElement,
+  places: ReadonlyMap<string, number>,
+  path: string,
+  findings: StructureFinding[],
+): readonly (Elements | undefined)[] => {
+  const found: ([XmlElement, ...XmlElement[]] | undefined)[] = []
+  let last = 0
+  for (const child of element.children) {
+    const place = places.get(child.name)
+    if (place === undefined) {
+      findings.push({ kind: 'unknown-element', path: `${path}/${child.name}${positionAmong(element, child)}` })
+      continue
+    }
+    if (place < last) {
+      findings.push({ kind: 'misplaced-element', path: `${path}/${child.name}${positionAmong(element, child)}` })
+    }
+    last = Math.max(last, place)
+    const same = found[place]
+    if (same === undefined) found[place] = [child]
+    else same.push(child)
+  }
+  return found
+}
+
+/** `[2]` when the parent has several of that name. */
+const positionAmong = (parent: XmlElement, child: XmlElement): string => {
+  const same = parent.children.filter((other) => other.name === child.name)
+  return same.length === 1 ? '' : `[${same.indexOf(child) + 1}]`
+}
+
+const blank = /^[ \t\n\r]*$/
+
+const checkLeaf = (
+  element: XmlElement,
+  attributes: readonly string[],
+  path: string,
+  findings: StructureFinding[],
+): void => {
+  checkAttributes(element, attributes, path, findings)
+  for (const child of element.children) {
+    findings.push({ kind: 'unknown-element', path: `${path}/${child.name}${positionAmong(element, child)}` })
+  }
+}
+
+const checkAttributes = (
+  element: XmlElement,
+  known: readonly string[],
+  path: string,
+  findings: StructureFinding[],
+): void => {
+  for (const name of element.attributes.keys()) {
+    if (!known.includes(name)) findings.push({ kind: 'unknown-attribute', path: `${path}/@${name}` })
+  }
+}
