@@ -97,6 +97,16 @@ export const sum = (values: Iterable<Decimal>): Decimal => {
   return total
 }
 
+/** The same value on the smallest scale: `8.6000` becomes `8.6`. */
+export const trim = (value: Decimal): Decimal => {
+  let { units, scale } = value
+  while (scale > 0 && units % 10n === 0n) {
+    units /= 10n
+    scale -= 1
+  }
+  return { units, scale }
+}
+
 /** All digits of the value, padded to at least `minimumFractionDigits`. */
 export const format = (value: Decimal, minimumFractionDigits = 2): string => {
   const scale = Math.max(value.scale, minimumFractionDigits)
