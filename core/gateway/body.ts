@@ -1,5 +1,5 @@
 /** Reads what ZATCA's gateway answers: at least seven body shapes, none of which may break the program (spec A4, A6, A7). */
-import type { GatewayFinding } from '../ports.ts'
+import type { GatewayFinding } from '#core/ports.ts'
 
 /** The parsed body when it is a JSON object; undefined for plain text, HTML, a cut answer or any other JSON. */
 export type Body = Readonly<Record<string, unknown>> | undefined

@@ -1,6 +1,6 @@
 /** ZATCA's six calls and where they live: one table (spec A1 to A3). */
-import { Failure } from '../errors.ts'
-import type { Environment } from '../ports.ts'
+import { Failure } from '#core/errors.ts'
+import type { Environment } from '#core/ports.ts'
 
 export interface EndpointShape {
   readonly method: 'POST' | 'PATCH'

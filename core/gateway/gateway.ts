@@ -1,5 +1,5 @@
 /** Speaks with ZATCA's gateway, or the practice one: the only file that builds requests, and each of them in one place. */
-import type { Credentials, Environment, Gateway, Submission } from '../ports.ts'
+import type { Credentials, Environment, Gateway, Submission } from '#core/ports.ts'
 import { checkedBase, type EndpointName, type EndpointShape, endpoints, zatcaUrls } from './endpoints.ts'
 import { exchange } from './exchange.ts'
 import { csidVerdict, documentVerdict } from './verdict.ts'

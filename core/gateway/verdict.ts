@@ -1,5 +1,5 @@
 /** What an answer means: status and body to a Verdict, as tables (spec A4 to A11). */
-import type { Answer, CsidVerdict, Endpoint, GatewayFinding, Verdict } from '../ports.ts'
+import type { Answer, CsidVerdict, Endpoint, GatewayFinding, Verdict } from '#core/ports.ts'
 import { type Body, findingsOf, keptBody, parseBody, recordOf, textOf } from './body.ts'
 import type { Exchange } from './exchange.ts'
 

@@ -1,0 +1,47 @@
+/** Keeps signed and cleared bytes as files under ZATCA's names (spec C14), besides the copy in the database. */
+import { asFailure, Failure } from '#core/errors.ts'
+import { completeParty } from '#core/invoice/complete-party.ts'
+import type { DocumentRecord, Ports } from '#core/ports.ts'
+import { archiveFileName } from '#core/zatca/file-name.ts'
+
+/** `signed`: as we sent it; `cleared`: as ZATCA stamped it and as the buyer gets it. */
+export type ArchiveForm = 'signed' | 'cleared'
+
+export const archiveSigned = (ports: Ports, document: DocumentRecord): Promise<void> =>
+  archive(ports, document, 'signed')
+
+export const archiveCleared = (ports: Ports, document: DocumentRecord): Promise<void> =>
+  archive(ports, document, 'cleared')
+
+/** A full disk or a lost share must not undo an issued document: the database has the bytes, `archiveAgain` repeats the copy. */
+const archive = async (ports: Ports, document: DocumentRecord, form: ArchiveForm): Promise<void> => {
+  try {
+    await copyOut(ports, document, form)
+  } catch (error) {
+    ports.log.error('archive/failed', { document: document.id, form, code: asFailure(error).code })
+  }
+}
+
+/** Repeats the copy of a document's bytes; the same bytes twice are fine. */
+export const archiveAgain = async (ports: Ports, document: DocumentRecord): Promise<void> => {
+  await copyOut(ports, document, 'signed')
+  await copyOut(ports, document, 'cleared')
+}
+
+const copyOut = async ({ storage, blobs }: Ports, document: DocumentRecord, form: ArchiveForm): Promise<void> => {
+  const bytes = await (form === 'signed' ? storage.read.signedXml(document.id) : storage.read.clearedXml(document.id))
+  if (bytes === undefined) return
+  const name = fileNameOf(document)
+  const folder = `${document.environment}/${document.draft.seller?.vatNumber}/${form}`
+  try {
+    await blobs.put(`${folder}/${name}`, bytes)
+  } catch (error) {
+    // A correction has its predecessor's number, date and time, hence its name: it stands in a folder of its counter.
+    if (!(error instanceof Failure) || error.code !== 'storage/immutable') throw error
+    await blobs.put(`${folder}/icv-${document.icv}/${name}`, bytes)
+  }
+}
+
+/** ZATCA's name for the file: VAT number, date, time and number of the document (spec C14). */
+export const fileNameOf = ({ number, issueDate, issueTime, draft }: DocumentRecord): string =>
+  archiveFileName({ id: number, issueDate, issueTime, accountingSupplierParty: completeParty(draft.seller) })

@@ -1,0 +1,76 @@
+/** Everything that may refuse a sale before a number is taken: the unit, all rules on the document, the certificate. */
+import { Failure } from '#core/errors.ts'
+import { completeDraft } from '#core/invoice/complete.ts'
+import type { Invoice } from '#core/invoice/document.ts'
+import type { Draft } from '#core/invoice/draft.ts'
+import { judge } from '#core/invoice/rules/index.ts'
+import type { Violation } from '#core/invoice/rules/rule.ts'
+import type { Ports, Signer } from '#core/ports.ts'
+import { riyadhText, riyadhTime } from './riyadh-time.ts'
+import { withParties } from './seller.ts'
+import { settings } from './settings.ts'
+import {
+  assertFunctionality,
+  assertValid,
+  assertVatNumber,
+  newestCsid,
+  openSigner,
+  type UnitOfCompany,
+} from './signing.ts'
+
+/** A sale that may be issued, and what it is signed with. */
+export interface CheckedSale {
+  /** With the company's own data filled in */
+  readonly draft: Draft
+  /** Complete but for its place in the chain */
+  readonly invoice: Invoice
+  readonly warnings: readonly Violation[]
+  readonly signer: Signer
+  readonly csidId: string
+}
+
+/** Throws the first obstacle, all broken rules at once; has no effect. */
+export const checkSale = async (ports: Ports, { unit, company }: UnitOfCompany, sale: Draft): Promise<CheckedSale> => {
+  assertFunctionality(unit, sale.profile)
+  const csid = await newestCsid(ports.storage.read, unit.id, 'production')
+  if (unit.state !== 'ready' || csid === undefined) throw new Failure('unit/not-ready')
+  const now = ports.clock.now()
+  const draft = withParties(sale, company)
+  const { date, time } = riyadhTime(now)
+  const invoice = completeDraft({ issueDate: date, issueTime: time, ...draft })
+  const warnings = warningsOf(invoice, riyadhText(now))
+  const signer = await openSigner(ports, unit, csid)
+  assertValid(signer.certificate, now)
+  assertVatNumber(signer.certificate, signingVatNumbers(draft))
+  return { draft, invoice, warnings, signer, csidId: csid.id }
+}
+
+/** All findings at once; errors refuse the document, warnings go with it. */
+const warningsOf = (invoice: Invoice, now: string): readonly Violation[] => {
+  const violations = judge(invoice, { now, stage: 'draft' })
+  if (violations.some(({ severity }) => severity === 'error')) {
+    throw new Failure('document/invalid', { details: { violations } })
+  }
+  return violations
+}
+
+/** Spec J7: on a self-billed document the certificate may be the buyer's. */
+const signingVatNumbers = ({ seller, buyer, flags }: Draft): readonly (string | undefined)[] => {
+  if (flags?.selfBilled !== true) return [seller?.vatNumber]
+  const choices = {
+    seller: [seller?.vatNumber],
+    buyer: [buyer?.vatNumber],
+    either: [seller?.vatNumber, buyer?.vatNumber],
+  }
+  return choices[settings.selfBilledCertificate.value]
+}
+
+/** Issue date and time come from the clock; only sales made elsewhere and corrections carry another (BT-2, KSA-25). */
+export const assertNoOwnDate = (draft: Draft): void => {
+  const field = (['issueDate', 'issueTime'] as const).find((name) => draft[name] !== undefined)
+  if (field === undefined) return
+  throw new Failure('draft/invalid', {
+    reason: 'issue date and time are taken from the clock',
+    details: { issues: [{ path: field, problem: 'not-allowed' }] },
+  })
+}

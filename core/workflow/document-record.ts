@@ -1,0 +1,69 @@
+/** What is stored about an issued document, and its place in the queue to ZATCA. */
+import type { Invoice } from '#core/invoice/document.ts'
+import { rulePack } from '#core/invoice/rules/index.ts'
+import type { Chain, DocumentRecord, OutboxRow, Ports } from '#core/ports.ts'
+import type { Sealed } from '#core/zatca/seal.ts'
+import type { Plan } from './issue.ts'
+import { fromRiyadh, instant } from './riyadh-time.ts'
+
+export const recordOf = (
+  ports: Ports,
+  { request, company, unit, bodySha256, predecessor, draft, warnings, csidId }: Plan,
+  chain: Chain,
+  invoice: Invoice,
+  sealed: Sealed,
+  sealedAt: number,
+): DocumentRecord => ({
+  id: ports.ids.uuid(),
+  companyId: company.id,
+  unitId: unit.id,
+  chainId: chain.id,
+  environment: unit.environment,
+  icv: chain.lastIcv + 1,
+  uuid: invoice.uuid ?? '',
+  pih: chain.lastHash,
+  hash: sealed.hash,
+  kind: draft.kind,
+  profile: draft.profile,
+  number: draft.number,
+  reissueNo: predecessor === undefined ? 0 : predecessor.reissueNo + 1,
+  supersedes: predecessor?.id,
+  issueDate: invoice.issueDate ?? '',
+  issueTime: invoice.issueTime ?? '',
+  buyerName: draft.buyer?.name,
+  currency: invoice.documentCurrencyCode ?? 'SAR',
+  taxInclusiveAmount: invoice.legalMonetaryTotal?.taxInclusiveAmount?.value ?? '0.00',
+  taxAmountSar: taxAmountSar(invoice),
+  sealedAt: instant(sealedAt),
+  rulePack,
+  warnings,
+  draft,
+  qr: sealed.qr,
+  csidId,
+  idempotencyKey: request.idempotencyKey,
+  bodySha256,
+})
+
+/** BT-111, which equals BT-110 when the document is in SAR. */
+const taxAmountSar = ({ taxTotal = [] }: Invoice): string =>
+  taxTotal.find(({ taxAmount }) => taxAmount?.currencyID === 'SAR')?.taxAmount?.value ?? '0.00'
+
+const day = 24 * 3_600_000
+
+/** Standard documents are due at once, somebody waits for them; simplified ones within 24 hours of their issue (A12). */
+export const outboxRowOf = (document: DocumentRecord): OutboxRow => {
+  const issued = fromRiyadh({ date: document.issueDate, time: document.issueTime })
+  const standard = document.profile === 'standard'
+  return {
+    documentId: document.id,
+    endpoint: standard ? 'clearance' : 'reporting',
+    state: 'pending',
+    heldReason: undefined,
+    deadlineAt: standard ? document.sealedAt : instant(issued + day),
+    nextAt: document.sealedAt,
+    leaseUntil: undefined,
+    fence: 0,
+    claims: 0,
+    firstSentAt: undefined,
+  }
+}
