@@ -16,17 +16,19 @@ export interface XmlElement {
 }
 
 /** UBL's and XAdES' namespaces by the prefix that the official samples use. */
-const prefixes: Readonly<Record<string, string>> = {
-  'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2': '',
-  'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2': 'cac:',
-  'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2': 'cbc:',
-  'urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2': 'ext:',
-  'urn:oasis:names:specification:ubl:schema:xsd:CommonSignatureComponents-2': 'sig:',
-  'urn:oasis:names:specification:ubl:schema:xsd:SignatureAggregateComponents-2': 'sac:',
-  'urn:oasis:names:specification:ubl:schema:xsd:SignatureBasicComponents-2': 'sbc:',
-  'http://www.w3.org/2000/09/xmldsig#': 'ds:',
-  'http://uri.etsi.org/01903/v1.3.2#': 'xades:',
-}
+const prefixes: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2': '',
+    'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2': 'cac:',
+    'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2': 'cbc:',
+    'urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2': 'ext:',
+    'urn:oasis:names:specification:ubl:schema:xsd:CommonSignatureComponents-2': 'sig:',
+    'urn:oasis:names:specification:ubl:schema:xsd:SignatureAggregateComponents-2': 'sac:',
+    'urn:oasis:names:specification:ubl:schema:xsd:SignatureBasicComponents-2': 'sbc:',
+    'http://www.w3.org/2000/09/xmldsig#': 'ds:',
+    'http://uri.etsi.org/01903/v1.3.2#': 'xades:',
+  }),
+)
 
 const xmlNamespace = 'http://www.w3.org/XML/1998/namespace'
 const deepest = 64
@@ -39,7 +41,9 @@ const attribute = new RegExp(
 )
 const tagEnd = /[ \t\n\r]*(\/?)>/y
 const reference = /&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(\w+));|&/g
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+const entities: ReadonlyMap<string, string> = new Map(
+  Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }),
+)
 const declaration = /^<\?xml[ \t\n\r][^?]*\?>/
 const onlySpace = /^[ \t\n\r]*$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these may not stand in XML 1.0
@@ -128,27 +132,39 @@ class Parser {
     if (this.#stack.length >= deepest) {
       throw new Failure('xml/hostile', { reason: `elements nest deeper than ${deepest}` })
     }
+    if (this.#knownTag()) return
     const start = this.#at
     this.#at += 1
     const written = this.#take(tagName)?.[0]
     if (written === undefined) throw this.#malformed('a tag without a name', start)
-    const rawAttributes = this.#attributes()
+    const found = this.#attributes()
     const end = this.#take(tagEnd)
     if (end === undefined) throw this.#malformed(`the tag <${written}> is not well-formed`)
-    const scope = this.#scope(rawAttributes)
-    const name = this.#name(written, scope)
-    const attributes = this.#plainAttributes(rawAttributes, scope)
-    this.#stack.push({ written, name, attributes, children: [], scope, start, text: '' })
+    const scope = this.#scope(found.declarations)
+    const attributes = found.prefixed ? this.#named(found.attributes, scope) : found.attributes
+    this.#stack.push({ written, name: this.#name(written, scope), attributes, children: [], scope, start, text: '' })
     if (end[1] === '/') this.#close()
   }
 
+  /** The short way for a tag without attributes whose name was seen before in this scope: most tags of an invoice. */
+  #knownTag(): boolean {
+    const scope = this.#stack.at(-1)?.scope
+    const start = this.#at
+    const end = this.#source.indexOf('>', start)
+    const written = this.#source.slice(start + 1, end)
+    const name = scope?.names.get(written)
+    if (scope === undefined || name === undefined) return false
+    this.#stack.push({ written, name, attributes: noAttributes, children: [], scope, start, text: '' })
+    this.#at = end + 1
+    return true
+  }
+
   #endTag(): void {
-    this.#at += 2
-    const written = this.#take(tagName)?.[0]
     const open = this.#stack.at(-1)
-    if (open === undefined || open.written !== written || this.#take(tagEnd)?.[1] !== '') {
-      throw this.#malformed(open === undefined ? 'an end tag without a start' : `</${open.written}> was expected`)
-    }
+    if (open === undefined) throw this.#malformed('an end tag without a start')
+    const written = this.#source.startsWith(open.written, this.#at + 2)
+    this.#at += 2 + open.written.length
+    if (!written || this.#take(tagEnd)?.[1] !== '') throw this.#malformed(`</${open.written}> was expected`)
     this.#close()
   }
 
@@ -162,26 +178,33 @@ class Parser {
     else parent.children.push(element)
   }
 
-  #attributes(): ReadonlyMap<string, string> {
-    let found: Map<string, string> | undefined
+  #attributes(): FoundAttributes {
+    if (this.#source[this.#at] === '>') return nothingFound
+    const attributes = new Map<string, string>()
+    const declarations = new Map<string, string>()
+    let prefixed = false
     for (let match = this.#take(attribute); match !== undefined; match = this.#take(attribute)) {
       const [, name = '', double, quoted = ''] = match
-      found ??= new Map()
-      if (found.has(name)) throw this.#malformed(`the attribute ${name} stands twice`)
-      found.set(name, this.#resolve((double ?? quoted).replaceAll(/[\t\n]/g, ' ')))
+      const declares = name === 'xmlns' || name.startsWith('xmlns:')
+      const target = declares ? declarations : attributes
+      if (target.has(name)) throw this.#malformed(`the attribute ${name} stands twice`)
+      target.set(name, this.#resolve((double ?? quoted).replaceAll(/[\t\n]/g, ' ')))
+      prefixed ||= !declares && name.includes(':')
     }
-    return found ?? noAttributes
+    return { attributes, declarations, prefixed }
   }
 
-  #scope(attributes: ReadonlyMap<string, string>): Scope {
+  #scope(declarations: ReadonlyMap<string, string>): Scope {
     const outer = this.#stack.at(-1)?.scope ?? outermost()
-    let namespaces: Map<string, string> | undefined
-    for (const [name, value] of attributes) {
-      if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue
-      namespaces ??= new Map(outer.namespaces)
-      namespaces.set(name.slice('xmlns:'.length), value)
-    }
-    return namespaces === undefined ? outer : { namespaces, names: new Map() }
+    if (declarations.size === 0) return outer
+    const declared = Array.from(declarations, ([name, value]) => [name.slice('xmlns:'.length), value] as const)
+    return { namespaces: new Map([...outer.namespaces, ...declared]), names: new Map() }
+  }
+
+  #named(attributes: ReadonlyMap<string, string>, scope: Scope): ReadonlyMap<string, string> {
+    return new Map(
+      Array.from(attributes, ([name, value]) => [name.includes(':') ? this.#name(name, scope) : name, value] as const),
+    )
   }
 
   #name(written: string, scope: Scope): string {
@@ -190,31 +213,19 @@ class Parser {
     const colon = written.indexOf(':')
     const namespace = scope.namespaces.get(written.slice(0, Math.max(colon, 0)))
     if (namespace === undefined) throw this.#malformed(`the prefix of ${written} is not declared`)
-    const prefix = prefixes[namespace]
+    const prefix = prefixes.get(namespace)
     const local = written.slice(colon + 1)
     const name = prefix === undefined ? `{${namespace}}${local}` : prefix + local
     scope.names.set(written, name)
     return name
   }
 
-  #plainAttributes(attributes: ReadonlyMap<string, string>, scope: Scope): ReadonlyMap<string, string> {
-    if (attributes.size === 0) return attributes
-    const plain = new Map<string, string>()
-    for (const [name, value] of attributes) {
-      if (name === 'xmlns' || name.startsWith('xmlns:')) continue
-      plain.set(name.includes(':') ? this.#name(name, scope) : name, value)
-    }
-    return plain
-  }
-
   #resolve(raw: string): string {
     if (!raw.includes('&')) return raw
-    return raw.replaceAll(reference, (_, decimal?: string, hex?: string, entity?: string) => {
-      const code = decimal !== undefined ? Number(decimal) : hex !== undefined ? Number.parseInt(hex, 16) : undefined
-      const character = code !== undefined && code <= 0x10ffff ? String.fromCodePoint(code) : entities[entity ?? '']
-      if (character === undefined || illegalCharacter.test(character)) {
-        throw this.#malformed('a reference that XML does not know')
-      }
+    return raw.replaceAll(reference, (_, decimal?: string, hex?: string, entity = '') => {
+      const code = Number.parseInt(decimal ?? hex ?? '', decimal === undefined ? 16 : 10)
+      const character = Number.isNaN(code) ? entities.get(entity) : characterOf(code)
+      if (character === undefined) throw this.#malformed('a reference that XML does not know')
       return character
     })
   }
@@ -234,7 +245,23 @@ class Parser {
   }
 }
 
+const characterOf = (code: number): string | undefined => {
+  if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return undefined
+  const character = String.fromCodePoint(code)
+  return illegalCharacter.test(character) ? undefined : character
+}
+
+interface FoundAttributes {
+  readonly attributes: ReadonlyMap<string, string>
+  /** `xmlns` and `xmlns:...`. */
+  readonly declarations: ReadonlyMap<string, string>
+  /** Whether an attribute has a prefix, so that its name must be looked up. */
+  readonly prefixed: boolean
+}
+
 const noAttributes: ReadonlyMap<string, string> = new Map()
+
+const nothingFound: FoundAttributes = { attributes: noAttributes, declarations: noAttributes, prefixed: false }
 
 const outermost = (): Scope => ({
   namespaces: new Map([

@@ -18,7 +18,7 @@ const attributeEscapes = escapeTable({
 })
 
 /** One entry for each ASCII character: `undefined` is written as it is, an empty escape may not stand in XML at all. */
-function escapeTable(escapes: Readonly<Record<string, string>>): readonly (Uint8Array | undefined)[] {
+function escapeTable(escapes: Readonly<Record<string, string>>): Escapes {
   return Array.from({ length: 128 }, (_, code) => {
     const escaped = escapes[String.fromCharCode(code)]
     if (escaped !== undefined) return utf8(escaped)
@@ -43,18 +43,18 @@ export class ByteWriter {
   }
 
   /** Bytes that are already markup. */
-  raw(bytes: Uint8Array): void {
-    this.#reserve(bytes.length)
-    this.#bytes.set(bytes, this.#length)
-    this.#length += bytes.length
+  raw(markup: Uint8Array): void {
+    this.#reserve(markup.length)
+    this.#copy(markup)
   }
 
-  text(value: string): void {
-    this.#escaped(value, textEscapes)
+  /** A value between two pieces of markup. */
+  text(open: Uint8Array, value: string, close: Uint8Array): void {
+    this.#between(open, value, close, textEscapes)
   }
 
-  attribute(value: string): void {
-    this.#escaped(value, attributeEscapes)
+  attribute(open: Uint8Array, value: string, close: Uint8Array): void {
+    this.#between(open, value, close, attributeEscapes)
   }
 
   /** A copy of what was written so far. */
@@ -62,9 +62,23 @@ export class ByteWriter {
     return this.#bytes.slice(0, this.#length)
   }
 
-  /** Encodes by hand: for the short values of an invoice that is faster than a call of TextEncoder for each. */
-  #escaped(value: string, escapes: readonly (Uint8Array | undefined)[]): void {
-    this.#reserve(value.length * longestEscape)
+  #between(open: Uint8Array, value: string, close: Uint8Array, escapes: Escapes): void {
+    this.#reserve(open.length + value.length * longestEscape + close.length)
+    this.#copy(open)
+    this.#encode(value, escapes)
+    this.#copy(close)
+  }
+
+  /** By hand, because a call of `set` costs more than the few bytes of a tag. */
+  #copy(markup: Uint8Array): void {
+    const bytes = this.#bytes
+    const start = this.#length
+    for (let index = 0; index < markup.length; index += 1) bytes[start + index] = markup[index] ?? 0
+    this.#length = start + markup.length
+  }
+
+  /** By hand too: for the short values of an invoice that is faster than a call of TextEncoder for each. */
+  #encode(value: string, escapes: Escapes): void {
     const bytes = this.#bytes
     let end = this.#length
     for (let index = 0; index < value.length; index += 1) {
@@ -72,26 +86,14 @@ export class ByteWriter {
       if (code < 0x80) {
         const escaped = escapes[code]
         if (escaped === undefined) bytes[end++] = code
-        else {
-          if (escaped.length === 0) throw illegalCharacter(code)
-          bytes.set(escaped, end)
-          end += escaped.length
-        }
+        else end = put(bytes, end, escaped, code)
       } else if (code < 0x800) {
         bytes[end++] = 0xc0 | (code >> 6)
         bytes[end++] = 0x80 | (code & 0x3f)
-      } else if (code < 0xd800 || (code > 0xdfff && code < 0xfffe)) {
-        bytes[end++] = 0xe0 | (code >> 12)
-        bytes[end++] = 0x80 | ((code >> 6) & 0x3f)
-        bytes[end++] = 0x80 | (code & 0x3f)
       } else {
         const point = value.codePointAt(index) ?? code
-        if (point < 0x10000) throw illegalCharacter(point)
-        index += 1
-        bytes[end++] = 0xf0 | (point >> 18)
-        bytes[end++] = 0x80 | ((point >> 12) & 0x3f)
-        bytes[end++] = 0x80 | ((point >> 6) & 0x3f)
-        bytes[end++] = 0x80 | (point & 0x3f)
+        if (point > 0xffff) index += 1
+        end = putLong(bytes, end, point)
       }
     }
     this.#length = end
@@ -104,6 +106,29 @@ export class ByteWriter {
     grown.set(this.#bytes.subarray(0, this.#length))
     this.#bytes = grown
   }
+}
+
+type Escapes = readonly (Uint8Array | undefined)[]
+
+const put = (bytes: Uint8Array, at: number, escaped: Uint8Array, code: number): number => {
+  if (escaped.length === 0) throw illegalCharacter(code)
+  bytes.set(escaped, at)
+  return at + escaped.length
+}
+
+/** The three or four bytes of a character from U+0800 on. */
+const putLong = (bytes: Uint8Array, at: number, point: number): number => {
+  if ((point >= 0xd800 && point <= 0xdfff) || point === 0xfffe || point === 0xffff) throw illegalCharacter(point)
+  let end = at
+  if (point > 0xffff) {
+    bytes[end++] = 0xf0 | (point >> 18)
+    bytes[end++] = 0x80 | ((point >> 12) & 0x3f)
+  } else {
+    bytes[end++] = 0xe0 | (point >> 12)
+  }
+  bytes[end++] = 0x80 | ((point >> 6) & 0x3f)
+  bytes[end++] = 0x80 | (point & 0x3f)
+  return end
 }
 
 /** `&quot;` */

@@ -70,11 +70,7 @@ export const text = (name: string): SingleRow<string> => {
   return single({
     name: `cbc:${name}`,
     attributes: [],
-    write: (value, out) => {
-      out.raw(open)
-      out.text(value)
-      out.raw(close)
-    },
+    write: (value, out) => out.text(open, value, close),
     readOne: (element, path, findings) => {
       checkLeaf(element, [], path, findings)
       return element.text
@@ -96,14 +92,9 @@ const valued = <A extends string>(name: string, attributes: readonly A[]): Singl
       out.raw(start)
       for (const { attribute, start } of starts) {
         const found: string | undefined = value[attribute]
-        if (found === undefined) continue
-        out.raw(start)
-        out.attribute(found)
-        out.raw(quote)
+        if (found !== undefined) out.attribute(start, found, quote)
       }
-      out.raw(startEnd)
-      out.text(value.value)
-      out.raw(close)
+      out.text(startEnd, value.value, close)
     },
     readOne: (element, path, findings) => {
       checkLeaf(element, attributes, path, findings)
