@@ -22,6 +22,7 @@ export const failures = {
   'access/weak-password': kind(422),
   'access/already-set-up': kind(409),
   'access/origin': kind(403),
+  'access/duplicate-user': kind(409),
 
   'draft/invalid': kind(422),
   'document/invalid': kind(422),
@@ -46,6 +47,7 @@ export const failures = {
 
   'company/duplicate': kind(409),
   'company/not-found': kind(404),
+  'unit/duplicate': kind(409),
   'unit/not-found': kind(404),
   'unit/not-ready': kind(409),
   'unit/functionality': kind(409),
@@ -66,9 +68,13 @@ export const failures = {
   'gateway/refused-sign-in': kind(502),
   'gateway/misconfigured': kind(502),
 
+  'server/unreachable': kind(503, true),
+
   'storage/newer-schema': kind(503),
   'storage/unavailable': kind(503, true),
   'storage/immutable': kind(409),
+  'storage/conflict': kind(409),
+  'storage/corrupt': kind(500),
 
   'config/invalid': kind(500),
   'usage/unknown-option': kind(400),

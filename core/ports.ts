@@ -234,6 +234,15 @@ export interface KeyStore {
   openSecret(sealed: string, binding: string): Promise<string>
 }
 
+/** The key-encryption key, wherever it lives (file, passphrase, keychain of the system): it wraps data keys and nothing else. */
+export interface KeyEncryption {
+  /** Written into each envelope, so that the wrong provider is named instead of a riddle: `file`, `passphrase`, `keychain`... */
+  readonly provider: string
+  wrap(dataKey: Uint8Array, binding: string): Promise<Uint8Array>
+  /** Throws `key/locked` when the key cannot be reached, `key/malformed` when it does not fit. */
+  unwrap(wrapped: Uint8Array, binding: string): Promise<Uint8Array>
+}
+
 export interface Clock {
   /** Milliseconds since 1970, UTC */
   now(): number

@@ -1,0 +1,97 @@
+/** Where the key-encryption key comes from: a mounted file, a passphrase, or memory (tests and rehearsal). */
+import { randomBytes, type ScryptOptions, scrypt } from 'node:crypto'
+import { type FileHandle, open, readFile, stat } from 'node:fs/promises'
+import { Failure } from '../errors.ts'
+import type { KeyEncryption } from '../ports.ts'
+import { decrypt, encrypt, randomKey } from './envelope.ts'
+
+const overKey = (provider: string, key: Uint8Array): KeyEncryption => ({
+  provider,
+  wrap: async (dataKey, binding) => encrypt(key, dataKey, binding),
+  unwrap: async (wrapped, binding) => decrypt(key, wrapped, binding),
+})
+
+/** Lost with the process: for tests. */
+export const memoryEncryption = (key: Uint8Array = randomKey()): KeyEncryption => overKey('memory', key)
+
+/**
+ * The key in a file that only its owner reads (a container secret, mode 0400 or 0600), base64 of 32 bytes. With `create` a missing file
+ * is made; without it, and whenever others may read the file, `key/locked`.
+ */
+export const fileEncryption = async (file: string, options: { readonly create: boolean }): Promise<KeyEncryption> => {
+  if (options.create) await createOnce(file, `${Buffer.from(randomKey()).toString('base64')}\n`)
+  const key = Buffer.from((await readPrivate(file)).trim(), 'base64')
+  if (key.length !== 32) throw locked('the key file does not hold 32 bytes in base64')
+  return overKey('file', key)
+}
+
+/** OWASP's and ASVS' minimum for scrypt; about 128 MB for half a second, once at the start. */
+const cost = { N: 2 ** 17, r: 8, p: 1, maxmem: 192 * 1024 * 1024 } as const satisfies ScryptOptions
+
+/** Sealed under every passphrase, so that a wrong one is told at the start and not at the first invoice. */
+const PROBE = Buffer.from('khatm')
+const PROBE_BINDING = 'passphrase-probe'
+
+/** The key from a passphrase; `file` keeps salt and probe, made on first use. Throws `key/locked` on a wrong passphrase. */
+export const passphraseEncryption = async (file: string, passphrase: string): Promise<KeyEncryption> => {
+  const kept = await readPrivate(file).catch((failure) => (isMissing(failure) ? undefined : Promise.reject(failure)))
+  if (kept === undefined) return newPassphrase(file, passphrase)
+  const [, salt, probe] = /^scrypt-17-8-1\.([\w-]+)\.([\w-]+)\n$/.exec(kept) ?? []
+  if (salt === undefined || probe === undefined) throw locked('the passphrase file is damaged')
+  const key = await derive(passphrase, Buffer.from(salt, 'base64url'))
+  try {
+    decrypt(key, Buffer.from(probe, 'base64url'), PROBE_BINDING)
+  } catch {
+    throw locked('wrong passphrase')
+  }
+  return overKey('passphrase', key)
+}
+
+const newPassphrase = async (file: string, passphrase: string): Promise<KeyEncryption> => {
+  const salt = randomBytes(16)
+  const key = await derive(passphrase, salt)
+  const probe = Buffer.from(encrypt(key, PROBE, PROBE_BINDING)).toString('base64url')
+  await createOnce(file, `scrypt-17-8-1.${salt.toString('base64url')}.${probe}\n`)
+  return overKey('passphrase', key)
+}
+
+const derive = (passphrase: string, salt: Uint8Array): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    scrypt(passphrase.normalize('NFKC'), salt, 32, cost, (error, key) => (error ? reject(error) : resolve(key)))
+  })
+
+const locked = (reason: string, cause?: unknown): Failure => new Failure('key/locked', { reason, cause })
+
+const hasCode = (thrown: unknown, code: string): boolean =>
+  thrown instanceof Error && 'code' in thrown && thrown.code === code
+
+const isMissing = (failure: unknown): boolean => failure instanceof Failure && hasCode(failure.cause, 'ENOENT')
+
+/** Windows has no such modes: there the folder's access list protects the file. */
+const readPrivate = async (file: string): Promise<string> => {
+  try {
+    const { mode } = await stat(file)
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) throw locked('others may read the key file: chmod 600')
+    return await readFile(file, 'utf8')
+  } catch (thrown) {
+    throw thrown instanceof Failure ? thrown : locked('the key file cannot be read', thrown)
+  }
+}
+
+/** Never overwrites: a key-encryption key that is lost takes every private key with it. */
+const createOnce = async (file: string, text: string): Promise<void> => {
+  const handle = await open(file, 'wx', 0o600).catch((thrown) => {
+    if (hasCode(thrown, 'EEXIST')) return undefined
+    throw locked('the key file cannot be created', thrown)
+  })
+  if (handle !== undefined) await writeDurably(handle, text)
+}
+
+const writeDurably = async (handle: FileHandle, text: string): Promise<void> => {
+  try {
+    await handle.writeFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

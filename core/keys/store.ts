@@ -1,0 +1,43 @@
+/** The key store: makes private keys, keeps them in envelopes and signs with them. Nothing here returns one. */
+import { randomUUID } from 'node:crypto'
+import { generatePrivateKey, publicKeyOf, sign } from '../ecdsa.ts'
+import { Failure } from '../errors.ts'
+import type { KeyEncryption, KeyStore } from '../ports.ts'
+import { sealEnvelope, withEnvelope } from './envelope.ts'
+
+/** The kind of secret is part of what it is bound to: a sealed CSID secret never opens as a key. */
+const forKey = (binding: string): string => `private-key:${binding}`
+const forSecret = (binding: string): string => `secret:${binding}`
+
+export const keyStore = (encryption: KeyEncryption): KeyStore => {
+  const withKey = <T>(envelope: string, binding: string, use: (key: Uint8Array) => T): Promise<T> =>
+    withEnvelope(encryption, envelope, forKey(binding), use)
+  const publicKey = (envelope: string, binding: string) => withKey(envelope, binding, publicKeyOf)
+
+  return {
+    publicKey,
+    generate: async (binding) => {
+      const key = generatePrivateKey()
+      try {
+        const envelope = await sealEnvelope(encryption, key, forKey(binding))
+        return { keyId: randomUUID(), envelope, publicKey: publicKeyOf(key) }
+      } finally {
+        key.fill(0)
+      }
+    },
+    /** Throws `certificate/wrong-key` when the certificate was issued for another key. The key is open only while it signs. */
+    signer: async (envelope, binding, certificate) => {
+      const own = await publicKey(envelope, binding)
+      if (!Buffer.from(own).equals(certificate.publicKey)) throw new Failure('certificate/wrong-key')
+      return {
+        publicKey: own,
+        certificate,
+        sign: (digests) => withKey(envelope, binding, (key) => digests.map((digest) => sign(digest, key))),
+      }
+    },
+    signDigest: (envelope, binding, digest) => withKey(envelope, binding, (key) => sign(digest, key)),
+    sealSecret: (secret, binding) => sealEnvelope(encryption, Buffer.from(secret), forSecret(binding)),
+    openSecret: (sealed, binding) =>
+      withEnvelope(encryption, sealed, forSecret(binding), (bytes) => Buffer.from(bytes).toString()),
+  }
+}

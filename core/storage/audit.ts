@@ -1,0 +1,64 @@
+/** The audit log: append only, each entry carrying the hash of the one before, so that a gap or a change shows. */
+import { createHash } from 'node:crypto'
+import { asc, desc, eq, gt } from 'drizzle-orm'
+import type { AuditEntry, Reader } from '../ports.ts'
+import type { Db, Transaction } from './db.ts'
+import { audit } from './schema.postgres.ts'
+
+const FIRST = '0'.repeat(64)
+
+const entryColumns = {
+  at: audit.at,
+  actor: audit.actor,
+  action: audit.action,
+  subject: audit.subject,
+  details: audit.details,
+}
+
+export const auditReader = (db: Db): Pick<Reader, 'audit'> => ({
+  audit: (subject) => db.select(entryColumns).from(audit).where(eq(audit.subject, subject)).orderBy(asc(audit.seq)),
+})
+
+/** SHA-256 in hex over the previous hash and every field, as one JSON array. */
+const hashOf = (seq: number, prevHash: string, { at, actor, action, subject, details }: AuditEntry): string =>
+  createHash('sha256')
+    .update(JSON.stringify([seq, prevHash, at, actor, action, subject, details]))
+    .digest('hex')
+
+/**
+ * Appends a transaction's entries as its last step: the log's lock is then held for a moment only, and always taken after every other
+ * lock, so that two transactions never wait for each other.
+ */
+export const appendAudit = async (transaction: Transaction, entries: readonly AuditEntry[]): Promise<void> => {
+  if (entries.length === 0) return
+  await transaction.lockAudit()
+  const { db } = transaction
+  const [last] = await db.select({ seq: audit.seq, hash: audit.hash }).from(audit).orderBy(desc(audit.seq)).limit(1)
+  let { seq, hash } = last ?? { seq: 0, hash: FIRST }
+  const rows = entries.map((entry) => {
+    const prevHash = hash
+    seq += 1
+    hash = hashOf(seq, prevHash, entry)
+    return { seq, ...entry, prevHash, hash }
+  })
+  await db.insert(audit).values(rows)
+}
+
+/** Walks the whole log; the sequence number of the first entry that does not fit, undefined when all do. */
+export const verifyAudit = async (db: Db, pageSize = 1000): Promise<number | undefined> => {
+  let previous = { seq: 0, hash: FIRST }
+  for (;;) {
+    const rows = await db
+      .select()
+      .from(audit)
+      .where(gt(audit.seq, previous.seq))
+      .orderBy(asc(audit.seq))
+      .limit(pageSize)
+    for (const row of rows) {
+      const fits = row.seq === previous.seq + 1 && row.prevHash === previous.hash
+      if (!fits || row.hash !== hashOf(row.seq, row.prevHash, row)) return row.seq
+      previous = row
+    }
+    if (rows.length < pageSize) return undefined
+  }
+}

@@ -1,0 +1,19 @@
+/** Companies of the office. */
+import { asc, eq } from 'drizzle-orm'
+import type { Reader, Writer } from '../ports.ts'
+import type { Db } from './db.ts'
+import { company } from './schema.postgres.ts'
+
+export const companyReader = (db: Db): Pick<Reader, 'companies' | 'company'> => ({
+  companies: () => db.select().from(company).orderBy(asc(company.name), asc(company.id)),
+  company: async (id) => (await db.select().from(company).where(eq(company.id, id)))[0],
+})
+
+export const companyWriter = (db: Db): Pick<Writer, 'addCompany' | 'updateCompany'> => ({
+  addCompany: async (added) => {
+    await db.insert(company).values(added)
+  },
+  updateCompany: async ({ id, name, vatNumber, party, industry }) => {
+    await db.update(company).set({ name, vatNumber, party, industry }).where(eq(company.id, id))
+  },
+})

@@ -1,0 +1,32 @@
+/** What the repositories write queries with, and what an engine has to supply for it. */
+import { drizzle, type PgRemoteDatabase } from 'drizzle-orm/pg-proxy'
+
+/**
+ * Postgres' query builder for both engines: SQLite understands the subset that the repositories use (numbered parameters, RETURNING,
+ * ON CONFLICT), so every query is written and type-checked once. What differs between the engines stands in `Transaction`.
+ */
+export type Db = PgRemoteDatabase
+
+/** Runs one statement; each row as an array of its columns in order. */
+export type Run = (sql: string, params: readonly unknown[]) => Promise<unknown[][]>
+
+export const database = (run: Run): Db => drizzle(async (sql, params) => ({ rows: await run(sql, params) }))
+
+/** A write transaction of one engine. */
+export interface Transaction {
+  readonly db: Db
+  /** Row locks exist and are needed; SQLite has a single writer instead. */
+  readonly rowLocks: boolean
+  /** ISO 8601 by the database's clock: leases never depend on a worker's. */
+  now(): Promise<string>
+  /** Waits for every other writer of the audit log, until the transaction ends. */
+  lockAudit(): Promise<void>
+}
+
+type Present<T> = { [K in keyof T]: null extends T[K] ? Exclude<T[K], null> | undefined : T[K] }
+
+/** A stored row as a record: NULL reads as undefined. */
+export function record<T extends object>(row: T): Present<T>
+export function record(row: object): object {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? undefined]))
+}

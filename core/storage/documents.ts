@@ -1,0 +1,143 @@
+/** Issued documents: appended under their chain's lock, found by key, number and page, never changed. */
+import { and, asc, desc, eq, getTableColumns, gt, lt, or, type SQL, sql } from 'drizzle-orm'
+import { Failure } from '../errors.ts'
+import type { DocumentFilter, DocumentRecord, DocumentStatus, OutboxRow, Reader, Writer } from '../ports.ts'
+import type { DocumentState } from '../vocabulary.ts'
+import { type Db, record } from './db.ts'
+import { chain, document, outbox, result } from './schema.postgres.ts'
+import { pack, unpack } from './xml.ts'
+
+const { signedXml, signedLength, signedSha256, ...columns } = getTableColumns(document)
+const { clearedXml, clearedLength, clearedSha256, ...resultColumns } = getTableColumns(result)
+const packed = { bytes: signedXml, length: signedLength, sha256: signedSha256 }
+
+/** Final by its result, otherwise where the outbox stands. */
+const stateOf: Readonly<Record<OutboxRow['state'], DocumentState>> = {
+  pending: 'waiting',
+  sending: 'sending',
+  unknown: 'unknown',
+  held: 'held',
+}
+
+const inState = (state: DocumentState): SQL | undefined => {
+  if (state === 'cleared' || state === 'reported' || state === 'rejected') return eq(result.outcome, state)
+  return eq(outbox.state, state === 'waiting' ? 'pending' : state)
+}
+
+const statuses = (db: Db) =>
+  db
+    .select({ document: columns, outbox: getTableColumns(outbox), result: resultColumns })
+    .from(document)
+    .leftJoin(outbox, eq(outbox.documentId, document.id))
+    .leftJoin(result, eq(result.documentId, document.id))
+
+type StatusRow = Awaited<ReturnType<typeof statuses>>[number]
+
+const status = (row: StatusRow): DocumentStatus => {
+  const state = row.result?.outcome ?? (row.outbox === null ? undefined : stateOf[row.outbox.state])
+  if (state === undefined)
+    throw new Failure('storage/corrupt', { reason: `document ${row.document.id} has neither outbox row nor result` })
+  return {
+    document: record(row.document),
+    state,
+    outbox: row.outbox === null ? undefined : record(row.outbox),
+    result: row.result ?? undefined,
+  }
+}
+
+/** Newest first; the place of a row in that order travels as the page's opaque `next`. */
+const cursor = {
+  write: ({ sealedAt, id }: DocumentRecord): string => Buffer.from(`${sealedAt} ${id}`).toString('base64url'),
+  after: (text: string): SQL | undefined => {
+    const [sealedAt, id] = Buffer.from(text, 'base64url').toString().split(' ')
+    if (sealedAt === undefined || id === undefined)
+      throw new Failure('request/invalid', { details: { findings: [{ path: 'after', code: 'cursor/malformed' }] } })
+    return or(lt(document.sealedAt, sealedAt), and(eq(document.sealedAt, sealedAt), lt(document.id, id)))
+  },
+}
+
+const matching = ({ companyId, environment, state, search, after }: DocumentFilter): SQL | undefined =>
+  and(
+    eq(document.companyId, companyId),
+    environment === undefined ? undefined : eq(document.environment, environment),
+    state === undefined ? undefined : inState(state),
+    search === undefined || search.trim() === '' ? undefined : containing(search.trim()),
+    after === undefined ? undefined : cursor.after(after),
+  )
+
+/** Number, buyer or UUID contains the text; `%` and `_` stand for themselves. */
+const containing = (text: string): SQL | undefined => {
+  const pattern = `%${text.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`
+  const fields = [document.number, document.buyerName, document.uuid]
+  return or(...fields.map((field) => sql`lower(${field}) like ${pattern} escape '\\'`))
+}
+
+type DocumentReader = Pick<
+  Reader,
+  'documentStatus' | 'documentByKey' | 'documentsByNumber' | 'documents' | 'chainDocuments' | 'signedXml'
+>
+
+export const documentReader = (db: Db): DocumentReader => ({
+  documentStatus: async (id) => (await statuses(db).where(eq(document.id, id))).map(status)[0],
+  documentByKey: async (companyId, environment, idempotencyKey) => {
+    const key = and(
+      eq(document.companyId, companyId),
+      eq(document.environment, environment),
+      eq(document.idempotencyKey, idempotencyKey),
+    )
+    return (await db.select(columns).from(document).where(key)).map(record)[0]
+  },
+  documentsByNumber: async (companyId, environment, number) => {
+    const numbered = and(
+      eq(document.companyId, companyId),
+      eq(document.environment, environment),
+      eq(document.number, number),
+    )
+    return (await statuses(db).where(numbered).orderBy(asc(document.reissueNo))).map(status)
+  },
+  documents: async (filter) => {
+    const rows = await statuses(db)
+      .where(matching(filter))
+      .orderBy(desc(document.sealedAt), desc(document.id))
+      .limit(filter.limit + 1)
+    const page = rows.slice(0, filter.limit).map(status)
+    const last = page.at(-1)
+    return { rows: page, next: rows.length > filter.limit && last ? cursor.write(last.document) : undefined }
+  },
+  chainDocuments: async (chainId, afterIcv, limit) => {
+    const rows = await db
+      .select({ document: columns, packed })
+      .from(document)
+      .where(and(eq(document.chainId, chainId), gt(document.icv, afterIcv)))
+      .orderBy(asc(document.icv))
+      .limit(limit)
+    return rows.map((row) => ({ document: record(row.document), signedXml: unpack(row.packed) }))
+  },
+  signedXml: async (id) => (await db.select(packed).from(document).where(eq(document.id, id))).map(unpack)[0],
+})
+
+export const documentWriter = (db: Db): Pick<Writer, 'appendDocument'> => ({
+  appendDocument: async (appended, xml, row) => {
+    const { bytes, length, sha256 } = pack(xml)
+    await db.insert(document).values({ ...appended, signedXml: bytes, signedLength: length, signedSha256: sha256 })
+    await moveHead(db, appended)
+    await db.insert(outbox).values(row)
+  },
+})
+
+/** The head moves only from the very document that this one follows. */
+const moveHead = async (db: Db, { chainId, icv, pih, hash, sealedAt }: DocumentRecord): Promise<void> => {
+  const predecessor = and(
+    eq(chain.id, chainId),
+    eq(chain.state, 'active'),
+    eq(chain.lastIcv, icv - 1),
+    eq(chain.lastHash, pih),
+  )
+  const moved = await db
+    .update(chain)
+    .set({ lastIcv: icv, lastHash: hash, lastSealedAt: sealedAt })
+    .where(predecessor)
+    .returning({ id: chain.id })
+  if (moved.length !== 1)
+    throw new Failure('storage/conflict', { reason: 'the document does not continue its chain', details: { icv } })
+}

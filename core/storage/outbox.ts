@@ -1,0 +1,123 @@
+/** The outbox: documents on their way to ZATCA, who holds the lease, every attempt, and the one final result. */
+import { and, count, eq, inArray, isNull, lte, min, or, sql } from 'drizzle-orm'
+import type { OutboxRow, Reader, Writer } from '../ports.ts'
+import { type Db, record, type Transaction } from './db.ts'
+import { attempt, document, outbox, result } from './schema.postgres.ts'
+import { pack, unpack } from './xml.ts'
+
+export const outboxReader = (db: Db): Pick<Reader, 'attempts' | 'outboxCounts' | 'clearedXml'> => ({
+  attempts: async (documentId) =>
+    (await db.select().from(attempt).where(eq(attempt.documentId, documentId)).orderBy(attempt.fence)).map(record),
+  outboxCounts: async () => {
+    const rows = await db
+      .select({ state: outbox.state, rows: count(), oldest: min(document.sealedAt) })
+      .from(outbox)
+      .innerJoin(document, eq(document.id, outbox.documentId))
+      .groupBy(outbox.state)
+    const of = (...states: OutboxRow['state'][]) =>
+      rows.filter((row) => states.includes(row.state)).reduce((total, row) => total + row.rows, 0)
+    const oldest = rows.flatMap((row) => row.oldest ?? []).sort()
+    return { waiting: of('pending', 'sending'), unknown: of('unknown'), held: of('held'), oldestSealedAt: oldest[0] }
+  },
+  clearedXml: async (documentId) => {
+    const columns = { bytes: result.clearedXml, length: result.clearedLength, sha256: result.clearedSha256 }
+    const [row] = await db.select(columns).from(result).where(eq(result.documentId, documentId))
+    if (row === undefined || row.bytes === null || row.length === null || row.sha256 === null) return undefined
+    return unpack({ bytes: row.bytes, length: row.length, sha256: row.sha256 })
+  },
+})
+
+const owned = (documentId: string, fence: number) => and(eq(outbox.documentId, documentId), eq(outbox.fence, fence))
+
+/** Due: its time has come, or the worker that took it is gone. A named document does not wait for its time, only for a living lease. */
+const due = (now: string, documentId: string | undefined) => {
+  const unleased = or(isNull(outbox.leaseUntil), lte(outbox.leaseUntil, now))
+  const sendable = inArray(outbox.state, ['pending', 'unknown', 'sending'])
+  const which = documentId === undefined ? lte(outbox.nextAt, now) : eq(outbox.documentId, documentId)
+  return and(sendable, unleased, which)
+}
+
+const later = (now: string, seconds: number): string => new Date(Date.parse(now) + seconds * 1000).toISOString()
+
+type OutboxWriter = Pick<Writer, 'claimOutbox' | 'addAttempt' | 'finishAttempt' | 'releaseOutbox' | 'settle'>
+
+export const outboxWriter = (transaction: Transaction): OutboxWriter => {
+  const { db, rowLocks } = transaction
+  return {
+    claimOutbox: async ({ limit, leaseSeconds, documentId }) => {
+      const now = await transaction.now()
+      const query = db
+        .select({ id: outbox.documentId })
+        .from(outbox)
+        .where(due(now, documentId))
+        .orderBy(outbox.nextAt, outbox.documentId)
+        .limit(limit)
+      const ids = await (rowLocks ? query.for('update', { skipLocked: true }) : query)
+      if (ids.length === 0) return []
+      const claimed = await db
+        .update(outbox)
+        .set({
+          state: 'sending',
+          leaseUntil: later(now, leaseSeconds),
+          fence: sql`${outbox.fence} + 1`,
+          claims: sql`${outbox.claims} + 1`,
+        })
+        .where(
+          inArray(
+            outbox.documentId,
+            ids.map((row) => row.id),
+          ),
+        )
+        .returning()
+      return claimed.map(record)
+    },
+    addAttempt: async (added) => {
+      await db.insert(attempt).values(added)
+    },
+    /** The journal is completed whoever owns the row by now; the count of claims without an answer only by its owner. */
+    finishAttempt: async (documentId, fence, { finishedAt, verdict, httpStatus, response }) => {
+      await db
+        .update(attempt)
+        .set({
+          finishedAt: finishedAt ?? null,
+          verdict: verdict ?? null,
+          httpStatus: httpStatus ?? null,
+          response: response ?? null,
+        })
+        .where(and(eq(attempt.documentId, documentId), eq(attempt.fence, fence)))
+      await db.update(outbox).set({ claims: 0 }).where(owned(documentId, fence))
+    },
+    releaseOutbox: async (documentId, fence, { state, endpoint, nextAt, ...change }) => {
+      const released = await db
+        .update(outbox)
+        .set({
+          fence,
+          ...(state === undefined ? {} : { state, ...(state === 'sending' ? {} : { leaseUntil: null }) }),
+          ...(endpoint === undefined ? {} : { endpoint }),
+          ...(nextAt === undefined ? {} : { nextAt }),
+          ...('heldReason' in change ? { heldReason: change.heldReason ?? null } : {}),
+          ...('firstSentAt' in change ? { firstSentAt: change.firstSentAt ?? null } : {}),
+        })
+        .where(owned(documentId, fence))
+        .returning({ id: outbox.documentId })
+      return released.length === 1
+    },
+    settle: async (settled, clearedXml) => {
+      const query = db
+        .select({ id: outbox.documentId })
+        .from(outbox)
+        .where(owned(settled.documentId, settled.decidedByFence))
+      const [mine] = await (rowLocks ? query.for('update') : query)
+      if (mine === undefined) return false
+      const cleared = clearedXml === undefined ? undefined : pack(clearedXml)
+      await db.insert(result).values({
+        ...settled,
+        clearedXml: cleared?.bytes ?? null,
+        clearedLength: cleared?.length ?? null,
+        clearedSha256: cleared?.sha256 ?? null,
+      })
+      await db.delete(outbox).where(eq(outbox.documentId, settled.documentId))
+      return true
+    },
+  }
+}

@@ -1,0 +1,45 @@
+/** All repositories together: the Reader and the Writer of `ports.ts` over one connection. */
+import type { AuditEntry, Reader, Writer } from '../ports.ts'
+import { appendAudit, auditReader } from './audit.ts'
+import { chainReader, chainWriter } from './chains.ts'
+import { companyReader, companyWriter } from './companies.ts'
+import type { Db, Transaction } from './db.ts'
+import { documentReader, documentWriter } from './documents.ts'
+import { draftReader, draftWriter } from './drafts.ts'
+import { coded } from './failures.ts'
+import { outboxReader, outboxWriter } from './outbox.ts'
+import { unitReader, unitWriter } from './units.ts'
+import { userReader, userWriter } from './users.ts'
+
+export const reader = (db: Db): Reader => ({
+  ...companyReader(db),
+  ...unitReader(db),
+  ...chainReader(db),
+  ...documentReader(db),
+  ...outboxReader(db),
+  ...auditReader(db),
+  ...userReader(db),
+  ...draftReader(db),
+})
+
+/** Does the work and appends what it audited; beginning, commit and rollback are the engine's. */
+export const perform = async <T>(transaction: Transaction, work: (tx: Writer) => Promise<T>): Promise<T> => {
+  const { db } = transaction
+  const audited: AuditEntry[] = []
+  const writer: Writer = {
+    ...reader(db),
+    ...companyWriter(db),
+    ...unitWriter(db),
+    ...chainWriter(transaction),
+    ...documentWriter(db),
+    ...outboxWriter(transaction),
+    ...userWriter(db),
+    ...draftWriter(db),
+    addAudit: async (entry) => {
+      audited.push(entry)
+    },
+  }
+  const done = await work(coded(writer))
+  await appendAudit(transaction, audited)
+  return done
+}

@@ -1,0 +1,20 @@
+/** The tables as Postgres knows them: what drizzle-kit compares with the last migration, and what the repositories query. */
+import { postgresKit } from './kits.ts'
+import { define } from './schema.ts'
+
+export const {
+  company,
+  keyEnvelope,
+  unit,
+  csid,
+  complianceDocument,
+  chain,
+  document,
+  outbox,
+  attempt,
+  result,
+  audit,
+  user,
+  session,
+  draft,
+} = define.postgres(postgresKit)

@@ -1,0 +1,201 @@
+/** Storage in one SQLite file: a single writer behind a queue, every commit on the disk before it is acknowledged. */
+import { setTimeout as pause } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+import { Failure } from '../errors.ts'
+import type { Clock, Storage } from '../ports.ts'
+import { database, type Run } from './db.ts'
+import { coded, storageFailure, unwrapped } from './failures.ts'
+import { applyMigrations, type Migrated, readMigrations, refuseNewer, schemaVersion } from './migrate.ts'
+import { perform, reader } from './repositories.ts'
+
+export interface SqliteOptions {
+  readonly file: string
+  /** The database's time, from which leases count; the machine's clock when absent. */
+  readonly clock?: Clock
+  /** Folder of migrations, for a packaged program. */
+  readonly migrations?: string
+}
+
+type Connection = Database.Database
+
+const OPENING_WAIT_MS = 5_000
+/** How long a statement may block the event loop; longer waits for another process are made by `begin` instead. */
+const STATEMENT_WAIT_MS = 25
+const BEGIN_WAIT_MS = 10_000
+
+/** Opens, migrates and asserts durability. Throws `storage/newer-schema`, `storage/unavailable`, `storage/corrupt`. */
+export const openSqlite = async (options: SqliteOptions): Promise<Storage> => {
+  const migrations = readMigrations('sqlite', options.migrations)
+  const writer = await connect(options.file, migrations)
+  const readOnly = new Database(options.file, { readonly: true, timeout: OPENING_WAIT_MS })
+  const read = statements(readOnly)
+  const clock = options.clock ?? { now: () => Date.now() }
+  const serially = queue()
+  return {
+    read: coded(reader(database(read))),
+    write: (work) =>
+      serially(() =>
+        transaction(writer, (run) =>
+          perform(
+            {
+              db: database(run),
+              rowLocks: false,
+              now: async () => new Date(clock.now()).toISOString(),
+              lockAudit: async () => undefined,
+            },
+            work,
+          ),
+        ),
+      ),
+    health: async () => ({ engine: 'sqlite', schema: await schemaFound(read) }),
+    close: () =>
+      serially(async () => {
+        readOnly.close()
+        writer.close()
+      }),
+  }
+}
+
+/** `khatm migrate`: brings the file to this program's schema and closes it. */
+export const migrateSqlite = async (options: SqliteOptions): Promise<Migrated> => {
+  const connection = new Database(options.file, { timeout: OPENING_WAIT_MS })
+  try {
+    return await migrate(connection, options.file, readMigrations('sqlite', options.migrations))
+  } finally {
+    connection.close()
+  }
+}
+
+const connect = async (file: string, migrations: readonly (readonly string[])[]): Promise<Connection> => {
+  const connection = opened(file)
+  try {
+    makeDurable(connection)
+    await migrate(connection, file, migrations)
+    connection.pragma(`busy_timeout = ${STATEMENT_WAIT_MS}`)
+    return connection
+  } catch (thrown) {
+    connection.close()
+    throw storageFailure(thrown)
+  }
+}
+
+const opened = (file: string): Connection => {
+  try {
+    return new Database(file, { timeout: OPENING_WAIT_MS })
+  } catch (cause) {
+    throw new Failure('storage/unavailable', { reason: 'the database file cannot be opened', cause })
+  }
+}
+
+/** With NORMAL, the default in WAL, a power cut may lose an invoice that is already printed, and its number would be used again. */
+const makeDurable = (connection: Connection): void => {
+  connection.pragma('journal_mode = WAL')
+  connection.pragma('synchronous = FULL')
+  connection.pragma('fullfsync = ON')
+  connection.pragma('foreign_keys = ON')
+  // Otherwise INSERT OR REPLACE deletes a row without asking the triggers.
+  connection.pragma('recursive_triggers = ON')
+  const found = {
+    journal: connection.pragma('journal_mode', { simple: true }),
+    synchronous: connection.pragma('synchronous', { simple: true }),
+  }
+  if (found.journal !== 'wal' || found.synchronous !== 2)
+    throw new Failure('storage/unavailable', { reason: 'commits would not be durable', details: found })
+}
+
+/** Table rebuilds would delete child rows while foreign keys are on; they are checked before the commit instead. */
+const migrate = async (
+  connection: Connection,
+  file: string,
+  migrations: readonly (readonly string[])[],
+): Promise<Migrated> => {
+  const found = await schemaVersion(statements(connection))
+  refuseNewer(found, migrations.length)
+  if (found === migrations.length) return { from: found, to: found }
+  if (found > 0) await connection.backup(`${file}.before-schema-${migrations.length}`)
+  connection.pragma('foreign_keys = OFF')
+  try {
+    return await transaction(connection, async (run) => {
+      const migrated = await applyMigrations(run, migrations)
+      const dangling = await run('PRAGMA foreign_key_check', [])
+      if (dangling.length > 0) throw new Failure('storage/corrupt', { reason: 'a migration left dangling references' })
+      return migrated
+    })
+  } finally {
+    connection.pragma('foreign_keys = ON')
+  }
+}
+
+const schemaFound = async (run: Run): Promise<number> =>
+  Number((await run('SELECT max(version) FROM schema_version', []))[0]?.[0])
+
+/** Runs statements of the query builder; its `$1` is a named parameter to SQLite. */
+const statements = (connection: Connection): Run => {
+  const prepared = new Map<string, Database.Statement<[object], unknown[]>>()
+  const prepare = (text: string) => {
+    const statement = connection.prepare<[object], unknown[]>(text)
+    if (statement.reader) statement.raw(true)
+    prepared.set(text, statement)
+    return statement
+  }
+  return async (text, params) => {
+    const statement = prepared.get(text) ?? prepare(text)
+    const named = Object.fromEntries(params.map((value, index) => [index + 1, value]))
+    if (statement.reader) return statement.all(named)
+    statement.run(named)
+    return []
+  }
+}
+
+/** BEGIN IMMEDIATE to COMMIT around asynchronous work; whoever keeps its statements beyond the end is refused. */
+const transaction = async <T>(connection: Connection, work: (run: Run) => Promise<T>): Promise<T> => {
+  await begin(connection)
+  let open = true
+  const run = statements(connection)
+  try {
+    const done = await work((text, params) => {
+      if (!open) throw new Failure('internal/unexpected', { reason: 'statement after the end of its transaction' })
+      return run(text, params)
+    })
+    commit(connection)
+    return done
+  } catch (thrown) {
+    if (connection.inTransaction) connection.exec('ROLLBACK')
+    throw unwrapped(thrown)
+  } finally {
+    open = false
+  }
+}
+
+const commit = (connection: Connection): void => {
+  try {
+    connection.exec('COMMIT')
+  } catch (thrown) {
+    throw storageFailure(thrown)
+  }
+}
+
+/** Waits for another process without blocking this one. */
+const begin = async (connection: Connection): Promise<void> => {
+  const giveUpAt = performance.now() + BEGIN_WAIT_MS
+  for (;;) {
+    try {
+      connection.exec('BEGIN IMMEDIATE')
+      return
+    } catch (thrown) {
+      const busy = thrown instanceof Database.SqliteError && thrown.code.startsWith('SQLITE_BUSY')
+      if (!busy || performance.now() > giveUpAt) throw storageFailure(thrown)
+      await pause(10 + Math.random() * 20)
+    }
+  }
+}
+
+/** One after the other, in the order of asking; a failed one does not stop the next. */
+const queue = () => {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work)
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}

@@ -1,0 +1,39 @@
+/** Named users and their sessions. */
+import { eq } from 'drizzle-orm'
+import type { Reader, Writer } from '../ports.ts'
+import { type Db, record } from './db.ts'
+import { session, user } from './schema.postgres.ts'
+
+export const userReader = (db: Db): Pick<Reader, 'users' | 'userByName' | 'session'> => ({
+  users: async () => (await db.select().from(user).orderBy(user.username)).map(record),
+  userByName: async (username) => (await db.select().from(user).where(eq(user.username, username))).map(record)[0],
+  session: async (tokenSha256) => {
+    const rows = await db
+      .select({ session, user })
+      .from(session)
+      .innerJoin(user, eq(user.id, session.userId))
+      .where(eq(session.tokenSha256, tokenSha256))
+    return rows.map((row) => ({ session: row.session, user: record(row.user) }))[0]
+  },
+})
+
+type UserWriter = Pick<Writer, 'addUser' | 'updateUser' | 'addSession' | 'touchSession' | 'removeSession'>
+
+export const userWriter = (db: Db): UserWriter => ({
+  addUser: async (added) => {
+    await db.insert(user).values(added)
+  },
+  updateUser: async (id, change) => {
+    const set = { ...change, ...('lockedUntil' in change ? { lockedUntil: change.lockedUntil ?? null } : {}) }
+    await db.update(user).set(set).where(eq(user.id, id))
+  },
+  addSession: async (added) => {
+    await db.insert(session).values(added)
+  },
+  touchSession: async (tokenSha256, lastSeenAt, expiresAt) => {
+    await db.update(session).set({ lastSeenAt, expiresAt }).where(eq(session.tokenSha256, tokenSha256))
+  },
+  removeSession: async (tokenSha256) => {
+    await db.delete(session).where(eq(session.tokenSha256, tokenSha256))
+  },
+})
