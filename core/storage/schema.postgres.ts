@@ -1,4 +1,7 @@
-/** The tables as Postgres knows them: what drizzle-kit compares with the last migration, and what the repositories query. */
+/**
+ * The tables as Postgres knows them: what drizzle-kit compares with the last migration and what the repositories query. Next migration:
+ * `npx drizzle-kit generate --dialect postgresql --schema core/storage/schema.postgres.ts --out migrations/postgres --name <what>`
+ */
 import { postgresKit } from './kits.ts'
 import { define } from './schema.ts'
 

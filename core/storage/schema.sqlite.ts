@@ -1,4 +1,7 @@
-/** The tables as SQLite knows them: what drizzle-kit compares with the last migration. */
+/**
+ * The tables as SQLite knows them: what drizzle-kit compares with the last migration. Next migration:
+ * `npx drizzle-kit generate --dialect sqlite --schema core/storage/schema.sqlite.ts --out migrations/sqlite --name <what>`
+ */
 import { sqliteKit } from './kits.ts'
 import { define } from './schema.ts'
 
