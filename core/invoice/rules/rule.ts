@@ -1,5 +1,5 @@
 /** What a rule is: an official id, a severity and a question asked of an invoice; the answer is the list of places that break it. */
-import type { Invoice } from '../document.ts'
+import type { Subject } from './subject.ts'
 
 export type Severity = 'error' | 'warning'
 
@@ -11,10 +11,13 @@ export interface RuleContext {
   readonly stage: 'draft' | 'sealed'
 }
 
+/** Values that a message shows: literals of the invoice, expected values, limits. */
+export type Params = Readonly<Record<string, string>>
+
 /** One place that breaks a rule: a UBL path with 1-based positions on repeating elements, and values the message shows. */
 export interface Breach {
   readonly path: string
-  readonly params?: Readonly<Record<string, string>>
+  readonly params?: Params
 }
 
 export interface Violation<Id extends string = string> extends Breach {
@@ -22,7 +25,59 @@ export interface Violation<Id extends string = string> extends Breach {
   readonly severity: Severity
 }
 
+export type Check = (subject: Subject) => readonly Breach[]
+
 export interface Rule {
   readonly severity: Severity
-  readonly check: (invoice: Invoice, context: RuleContext) => Iterable<Breach>
+  readonly check: Check
+  /** Asked of sealed documents only: ICV, PIH, QR and stamp are added by sealing. */
+  readonly sealedOnly?: true
+  /** Why the official validator never reports it although the id exists; ours agrees and stays silent. */
+  readonly silentBecause?: string
 }
+
+/** One file's rules, keyed by their official ids. */
+export type Rules = Readonly<Record<string, Rule>>
+
+export const error = (check: Check): Rule => ({ severity: 'error', check })
+export const warning = (check: Check): Rule => ({ severity: 'warning', check })
+export const whenSealed = (rule: Rule): Rule => ({ ...rule, sealedOnly: true })
+
+/** An id whose official test cannot be reached; kept so that the table is complete. */
+export const silent = (severity: Severity, silentBecause: string): Rule => ({
+  severity,
+  silentBecause,
+  check: () => none,
+})
+
+export const none: readonly Breach[] = []
+
+const breach = (path: string, params: Params | undefined): Breach =>
+  params === undefined ? { path } : { path, params }
+
+/** A check of the document as a whole: at most one breach, at `path`. */
+export const document =
+  (breaks: (subject: Subject) => boolean, path: string, params?: (subject: Subject) => Params): Check =>
+  (subject) =>
+    breaks(subject) ? [breach(path, params?.(subject))] : none
+
+/** A part of the invoice together with the place where it stands. */
+export interface Placed {
+  readonly path: string
+}
+
+export type Breaks<Part> = (part: Part, subject: Subject) => boolean
+
+/** A check of every part that `parts` selects; a breach is reported at `below` the part, or at the part itself. */
+export const every =
+  <Part extends Placed>(parts: (subject: Subject) => readonly Part[]) =>
+  (breaks: Breaks<Part>, below = '', params?: (part: Part, subject: Subject) => Params): Check =>
+  (subject) => {
+    let found: Breach[] | undefined
+    for (const part of parts(subject)) {
+      if (!breaks(part, subject)) continue
+      found ??= []
+      found.push(breach(below === '' ? part.path : `${part.path}/${below}`, params?.(part, subject)))
+    }
+    return found ?? none
+  }

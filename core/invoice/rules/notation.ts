@@ -1,0 +1,106 @@
+/** How amounts are written: no minus sign, at most two decimals where ZATCA says so; one table instead of a rule each. */
+import { isNegative, parseDecimal } from '../amount.ts'
+import type { AmountPart } from './amounts.ts'
+import { type Check, error, every, type Rules, silent, warning } from './rule.ts'
+import type { Adjustment, Subject } from './subject.ts'
+import { tooManyDecimals } from './text.ts'
+
+/** The amounts of one element wherever it stands. */
+const amounts =
+  (element: string) =>
+  (subject: Subject): readonly AmountPart[] =>
+    subject.amounts.filter((part) => part.element === element)
+
+const literal = ({ amount }: AmountPart) => ({ actual: amount.value })
+
+const atMostTwo = (parts: (subject: Subject) => readonly AmountPart[]): Check =>
+  every(parts)(({ amount }) => tooManyDecimals(amount.value), '', literal)
+
+const ofTotals = (name: string): Check => atMostTwo(amounts(`cac:LegalMonetaryTotal/cbc:${name}`))
+
+/** Amount or base amount of allowances or of charges. */
+const ofAdjustments = (
+  kind: 'allowance' | 'charge',
+  level: 'document' | 'line',
+  name: 'cbc:Amount' | 'cbc:BaseAmount',
+): Check =>
+  every((subject) => adjustments(subject, level).filter((part) => part.kind === kind))(
+    ({ node }) => tooManyDecimals((name === 'cbc:Amount' ? node.amount : node.baseAmount)?.value),
+    name,
+    ({ node }) => ({ actual: (name === 'cbc:Amount' ? node.amount : node.baseAmount)?.value ?? '' }),
+  )
+
+const adjustments = (subject: Subject, level: 'document' | 'line'): readonly Adjustment[] =>
+  level === 'document' ? subject.adjustments : subject.lines.flatMap((line) => line.adjustments)
+
+/** BT-110 and BT-111: the VAT totals stated in one of the document's two currencies. */
+const vatTotalIn = (currency: (subject: Subject) => string | undefined): Check =>
+  atMostTwo((subject) =>
+    amounts('cac:TaxTotal/cbc:TaxAmount')(subject).filter(({ amount }) => amount.currencyID === currency(subject)),
+  )
+
+/** BR-KSA-F-04 passes over the amount due, its rounding, and the line total with VAT. */
+const maybeNegative: ReadonlySet<string> = new Set([
+  'cac:LegalMonetaryTotal/cbc:PayableAmount',
+  'cac:LegalMonetaryTotal/cbc:PayableRoundingAmount',
+  'cac:TaxTotal/cbc:RoundingAmount',
+  'cac:InvoiceLine/cac:TaxTotal/cbc:RoundingAmount',
+])
+
+const belowZero = (value: string): boolean => {
+  if (!value.includes('-')) return false
+  const parsed = parseDecimal(value)
+  return parsed !== undefined && isNegative(parsed)
+}
+
+/** Amounts that may not be negative, quantities and the exchange rate included. */
+const unsigned = (subject: Subject): readonly AmountPart[] => [
+  ...subject.amounts.filter((part) => !maybeNegative.has(part.element) && !isOutOfScope(part, subject)),
+  ...subject.lines.flatMap(({ node, path }) =>
+    node.invoicedQuantity === undefined
+      ? []
+      : [{ element: '', path: `${path}/cbc:InvoicedQuantity`, amount: node.invoicedQuantity }],
+  ),
+  ...exchangeRate(subject),
+]
+
+/** The taxable amount of category O is passed over. */
+const isOutOfScope = ({ element, path }: AmountPart, { breakdown }: Subject): boolean =>
+  element === 'cac:TaxTotal/cac:TaxSubtotal/cbc:TaxableAmount' &&
+  breakdown.some((row) => row.category?.code === 'O' && path.startsWith(`${row.path}/`))
+
+const exchangeRate = ({ invoice }: Subject): readonly AmountPart[] => {
+  const value = invoice.taxExchangeRate?.calculationRate
+  return value === undefined
+    ? []
+    : [{ element: '', path: '/Invoice/cac:TaxExchangeRate/cbc:CalculationRate', amount: { value } }]
+}
+
+const hidden = 'an empty template for the same element comes first'
+
+export const notationRules = {
+  'BR-DEC-01': warning(ofAdjustments('allowance', 'document', 'cbc:Amount')),
+  'BR-DEC-02': warning(ofAdjustments('allowance', 'document', 'cbc:BaseAmount')),
+  'BR-DEC-05': warning(ofAdjustments('charge', 'document', 'cbc:Amount')),
+  'BR-DEC-06': warning(ofAdjustments('charge', 'document', 'cbc:BaseAmount')),
+  'BR-DEC-09': warning(ofTotals('LineExtensionAmount')),
+  'BR-DEC-10': warning(ofTotals('AllowanceTotalAmount')),
+  'BR-DEC-11': warning(ofTotals('ChargeTotalAmount')),
+  'BR-DEC-12': warning(ofTotals('TaxExclusiveAmount')),
+  'BR-DEC-13': warning(vatTotalIn(({ invoice }) => invoice.documentCurrencyCode)),
+  'BR-DEC-14': warning(ofTotals('TaxInclusiveAmount')),
+  'BR-DEC-15': warning(vatTotalIn(({ invoice }) => invoice.taxCurrencyCode)),
+  'BR-DEC-16': warning(ofTotals('PrepaidAmount')),
+  'BR-DEC-17': warning(ofTotals('PayableRoundingAmount')),
+  'BR-DEC-18': warning(ofTotals('PayableAmount')),
+  'BR-DEC-19': warning(atMostTwo(amounts('cac:TaxTotal/cac:TaxSubtotal/cbc:TaxableAmount'))),
+  'BR-DEC-20': warning(atMostTwo(amounts('cac:TaxTotal/cac:TaxSubtotal/cbc:TaxAmount'))),
+  'BR-DEC-23': warning(atMostTwo(amounts('cac:InvoiceLine/cbc:LineExtensionAmount'))),
+  'BR-DEC-24': silent('warning', hidden),
+  'BR-DEC-25': silent('warning', hidden),
+  'BR-DEC-27': warning(ofAdjustments('charge', 'line', 'cbc:Amount')),
+  'BR-DEC-28': warning(ofAdjustments('charge', 'line', 'cbc:BaseAmount')),
+  'BR-KSA-DEC-03': warning(atMostTwo(amounts('cac:InvoiceLine/cac:TaxTotal/cbc:TaxAmount'))),
+  'BR-KSA-DEC-04': warning(atMostTwo(amounts('cac:InvoiceLine/cac:TaxTotal/cbc:RoundingAmount'))),
+  'BR-KSA-F-04': error(every(unsigned)(({ amount }) => belowZero(amount.value), '', literal)),
+} satisfies Rules
