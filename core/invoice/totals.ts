@@ -30,6 +30,8 @@ import type { Unfinished, UnfinishedDraft } from './unfinished.ts'
 /** A document allowance or charge with the one treatment it belongs to (BT-95, BT-102). */
 export interface DocumentAdjustment extends Adjustment {
   readonly treatment: Treatment
+  /** Place among the draft's allowances or charges; the parts of a split one share it */
+  readonly source: number
 }
 
 /** One row of the VAT breakdown (BG-23). */
@@ -138,19 +140,20 @@ const documentAdjustments = (
 ): readonly DocumentAdjustment[] => {
   const groups = lineGroups(lines)
   const stated = [
-    ...(draft.allowances ?? []).map((allowance) => ({ charge: false, allowance })),
-    ...(draft.charges ?? []).map((charge) => ({ charge: true, allowance: charge })),
+    ...(draft.allowances ?? []).map((adjustment, source) => ({ charge: false, adjustment, source })),
+    ...(draft.charges ?? []).map((adjustment, source) => ({ charge: true, adjustment, source })),
   ]
-  return stated.flatMap(
-    ({ charge, allowance }) =>
-      readable(() =>
-        allowance.vat === undefined && groups.length > 1
-          ? splitAdjustment(charge, allowance, groups, includesVat)
-          : [wholeAdjustment(charge, allowance, groups, reasons, includesVat)],
-      ) ?? [],
-  )
+  return stated.flatMap(({ charge, adjustment, source }) => {
+    const parts = readable(() =>
+      adjustment.vat === undefined && groups.length > 1
+        ? splitAdjustment(charge, adjustment, groups, includesVat)
+        : [wholeAdjustment(charge, adjustment, groups, reasons, includesVat)],
+    )
+    return (parts ?? []).map((part) => ({ ...part, source }))
+  })
 }
 
+type TreatedAdjustment = Omit<DocumentAdjustment, 'source'>
 type StatedAdjustment = NonNullable<UnfinishedDraft['allowances']>[number]
 
 const wholeAdjustment = (
@@ -159,7 +162,7 @@ const wholeAdjustment = (
   groups: readonly LineGroup[],
   reasons: StatedReasons,
   includesVat: boolean,
-): DocumentAdjustment => {
+): TreatedAdjustment => {
   const treatment = stated.vat === undefined && groups[0] ? groups[0].treatment : treatmentOf(stated.vat, reasons)
   const key = treatmentKey(treatment)
   const base = groups.find((group) => group.key === key)?.net ?? zero
@@ -171,7 +174,7 @@ const splitAdjustment = (
   stated: StatedAdjustment,
   groups: readonly LineGroup[],
   includesVat: boolean,
-): readonly DocumentAdjustment[] => {
+): readonly TreatedAdjustment[] => {
   const lineNet = sum(groups.map(({ net }) => net))
   const { amount, percent: _percent, base: _base, ...texts } = adjustmentOf(charge, stated, lineNet, (value) => value)
   if (amount === undefined) return []
