@@ -1,0 +1,91 @@
+/** The gateway's inside: what every call works with, who is calling, and which of the six endpoints answers. */
+import { type Answer, notAcceptable, refusal, unauthorized } from './answer.ts'
+import { type Certificate, readCertificate } from './certificates/certificate.ts'
+import { sha256Hex } from './certificates/ecdsa.ts'
+import { ENDPOINTS, type Endpoint } from './endpoints.ts'
+import { ENVIRONMENT_NAMES, ENVIRONMENTS, type EnvironmentName } from './environments.ts'
+import type { Faults } from './faults.ts'
+import type { Ledger } from './ledger.ts'
+import { type Language, languageOf } from './messages.ts'
+import type { ScriptedAnswers } from './scripted.ts'
+import type { Credential, State } from './state.ts'
+
+export interface Practice {
+  /** Milliseconds since 1970, as the control clock has them. */
+  readonly now: () => number
+  readonly state: State
+  readonly save: () => void
+  readonly ledger: Ledger
+  readonly faults: Faults
+  readonly scripted: ScriptedAnswers
+}
+
+/** A request as far as the gateway looks at it; header names are in lower case. */
+export interface Request {
+  readonly method: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly body: Buffer
+}
+
+/** A call that reached its endpoint. `caller` is the CSID it came with, where the endpoint asks for one. */
+export interface Call {
+  readonly practice: Practice
+  readonly environment: EnvironmentName
+  readonly request: Request
+  readonly language: Language
+  readonly body: unknown
+}
+
+export interface SignedInCall extends Call {
+  readonly caller: Credential
+  readonly certificate: Certificate
+}
+
+export interface Route {
+  readonly environment: EnvironmentName
+  readonly endpoint: Endpoint
+}
+
+const ROUTES: ReadonlyMap<string, Route> = new Map(
+  ENVIRONMENT_NAMES.flatMap((environment) =>
+    ENDPOINTS.map((endpoint) => [
+      `${endpoint.method} ${ENVIRONMENTS[environment].basePath}${endpoint.path}`,
+      { environment, endpoint },
+    ]),
+  ),
+)
+
+export const routeOf = (request: Request): Route | undefined => ROUTES.get(`${request.method} ${request.path}`)
+
+/** Checks version, sign-in and body, in this order, then lets the endpoint answer (spec A3). */
+export function answerCall(practice: Practice, { environment, endpoint }: Route, request: Request): Answer {
+  if (request.headers['accept-version'] !== 'V2') return notAcceptable()
+  const language = languageOf(request.headers['accept-language'] ?? '')
+  const call = { practice, environment, request, language, body: parseJson(request.body) }
+  if (endpoint.auth === 'none')
+    return call.body === undefined ? refusal(400, 'Invalid-Request', language) : endpoint.handle(call)
+  const caller = signIn(call, endpoint.auth)
+  if (!caller) return unauthorized(practice.now())
+  if (call.body === undefined) return refusal(400, 'Invalid-Request', language)
+  return endpoint.handle({ ...call, caller, certificate: readCertificate(caller.certificate) })
+}
+
+/** The CSID behind `Basic base64(token:secret)`: of this environment and kind, neither revoked nor expired. */
+function signIn({ practice, environment, request }: Call, kind: Credential['kind']): Credential | undefined {
+  const basic = /^Basic ([A-Za-z0-9+/=]+)$/.exec(request.headers['authorization'] ?? '')?.[1]
+  if (!basic) return undefined
+  const authorization = sha256Hex(Buffer.from(basic, 'base64'))
+  const found = practice.state.credentials.find((item) => item.authorization === authorization)
+  if (!found || found.isRevoked || found.kind !== kind || found.environment !== environment) return undefined
+  return practice.now() <= readCertificate(found.certificate).notAfter ? found : undefined
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
