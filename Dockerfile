@@ -1,0 +1,41 @@
+# The office server: pages built in one stage, run dependencies installed in another, nothing of either tool chain in the last.
+
+FROM node:24-bookworm-slim AS pages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# With the optional packages: the bundler's own binaries are among them.
+RUN npm ci --ignore-scripts
+COPY tsconfig.json tsconfig.base.json vite.config.ts ./
+COPY core core
+COPY renderer renderer
+RUN npx vite build
+
+FROM node:24-bookworm-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# better-sqlite3 brings its binary inside the package, so no install script has to run; the optional packages here are Node itself,
+# which this image has already.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production \
+    HOST=0.0.0.0 \
+    PORT=8080 \
+    DATA_DIR=/data
+WORKDIR /app
+COPY --from=dependencies /app/node_modules node_modules
+COPY package.json ./
+COPY migrations migrations
+COPY core core
+COPY practice practice
+COPY server server
+COPY --from=pages /app/dist/renderer dist/renderer
+# The only folder that is written to: the root may be mounted read-only. `node` is the image's own unprivileged user (1000).
+RUN mkdir /data && chown node:node /data
+VOLUME /data
+USER node
+EXPOSE 8080
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=10s --start-period=20s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/v1/health`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "server/main.ts"]

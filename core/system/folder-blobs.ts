@@ -1,0 +1,56 @@
+/** The archive as a folder: files under ZATCA's names, written once, flushed to the disk before they count. */
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
+import { dirname, isAbsolute, join, normalize } from 'node:path'
+import { Failure } from '#core/errors.ts'
+import type { Blobs } from '#core/ports.ts'
+
+/** A folder that never overwrites: the same bytes again are fine, other bytes are `storage/immutable`. */
+export const folderBlobs = (folder: string): Blobs => {
+  const get = async (path: string): Promise<Uint8Array | undefined> => {
+    try {
+      return await readFile(inside(folder, path))
+    } catch (error) {
+      if (isCode(error, 'ENOENT')) return undefined
+      throw error
+    }
+  }
+  return {
+    get,
+    put: async (path, bytes) => {
+      try {
+        await writeNew(inside(folder, path), bytes)
+      } catch (error) {
+        if (!isCode(error, 'EEXIST')) throw error
+        const present = await get(path)
+        if (present === undefined || Buffer.compare(present, bytes) !== 0) {
+          throw new Failure('storage/immutable', { details: { file: path } })
+        }
+      }
+    },
+  }
+}
+
+/** No name that came from a document may lead out of the folder (reliability section 8). */
+const inside = (folder: string, path: string): string => {
+  const clean = normalize(path)
+  if (isAbsolute(clean) || clean.split(/[\\/]/).includes('..')) {
+    throw new Failure('request/invalid', { reason: 'a file name that leaves the archive' })
+  }
+  return join(folder, clean)
+}
+
+/** Under a passing name first, so that a crash never leaves half a document under its own name. */
+const writeNew = async (file: string, bytes: Uint8Array): Promise<void> => {
+  const passing = `${file}.${randomUUID()}.part`
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(passing, bytes, { flag: 'wx', flush: true })
+  try {
+    await link(passing, file)
+  } finally {
+    await unlink(passing)
+  }
+}
+
+const isCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code

@@ -1,0 +1,176 @@
+/** What the server is told by its environment: checked as a whole before anything starts, with a sentence for every mistake. */
+import { z } from 'zod'
+import { Failure } from '#core/errors.ts'
+import type { Environment } from '#core/vocabulary.ts'
+
+const flag = z.enum(['true', 'false', '1', '0', 'on', 'off']).transform((word) => ['true', '1', 'on'].includes(word))
+const upperCase = z.string().transform((word) => word.toUpperCase())
+
+/** The predecessor's names stay valid; an empty value counts as absent. */
+const settings = z.object({
+  ENVIRONMENT_NAME: z.enum(['development', 'staging', 'production']).default('development'),
+  DEBUG: flag.default(false),
+  /** Serve the OpenAPI document; default: everywhere but in production */
+  ENABLE_DOCS: flag.optional(),
+  /** The default for new units and the highest environment allowed */
+  ZATCA_ENV: upperCase.pipe(z.enum(['PRACTICE', 'SANDBOX', 'SIMULATION', 'PRODUCTION'])).optional(),
+  /** `postgres://...`; without it SQLite in DATA_DIR */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  DATA_DIR: z.string().default('data'),
+  /** The address that people type; decides cookies, Origin checks and HSTS */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Addresses of the balancer, separated by commas; nothing else is trusted */
+  TRUST_PROXY: z
+    .string()
+    .transform((list) => list.split(',').map((address) => address.trim()))
+    .optional(),
+  /** Where the key-encryption key comes from: a mounted file or a passphrase, exactly one of them */
+  KEY_FILE: z.string().optional(),
+  KEY_PASSPHRASE: z.string().min(16).optional(),
+  /** Run the practice gateway inside; default: everywhere but in production */
+  PRACTICE: flag.optional(),
+})
+
+type Settings = z.infer<typeof settings>
+
+export interface Config {
+  readonly production: boolean
+  readonly debug: boolean
+  readonly docs: boolean
+  readonly practice: boolean
+  /** Those in which new units may be made; the first is the default */
+  readonly environments: readonly Environment[]
+  readonly databaseUrl: string | undefined
+  readonly dataDir: string
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string | undefined
+  readonly trustProxy: readonly string[]
+  readonly keyFile: string | undefined
+  readonly keyPassphrase: string | undefined
+}
+
+export interface ConfigProblem {
+  readonly setting: string
+  readonly message: string
+  readonly message_ar: string
+}
+
+/** Settings that are right one by one and wrong together: each says what to change. */
+const contradictions: readonly (ConfigProblem & { readonly applies: (settings: Settings) => boolean })[] = [
+  {
+    setting: 'DEBUG',
+    applies: (is) => inProduction(is) && is.DEBUG,
+    message: 'A production server does not run with DEBUG: remove DEBUG or set ENVIRONMENT_NAME to staging.',
+    message_ar: 'لا يعمل خادم الإنتاج مع تفعيل DEBUG: احذف DEBUG أو اجعل ENVIRONMENT_NAME بقيمة staging.',
+  },
+  {
+    setting: 'DATABASE_URL',
+    applies: (is) => inProduction(is) && is.DATABASE_URL === undefined,
+    message: 'A production server needs Postgres: set DATABASE_URL to postgres://... .',
+    message_ar: 'يحتاج خادم الإنتاج إلى قاعدة بيانات Postgres: حدّد عنوانها في DATABASE_URL بصيغة postgres://... .',
+  },
+  {
+    setting: 'ZATCA_ENV',
+    applies: (is) => inProduction(is) && (is.ZATCA_ENV ?? 'PRACTICE') === 'PRACTICE',
+    message: 'A production server cannot default to rehearsals: set ZATCA_ENV to SIMULATION or PRODUCTION.',
+    message_ar:
+      'لا يصح أن تكون بيئة التدريب هي الافتراضية في خادم الإنتاج: اجعل ZATCA_ENV بقيمة SIMULATION أو PRODUCTION.',
+  },
+  {
+    setting: 'PUBLIC_URL',
+    applies: (is) => inProduction(is) && !(is.PUBLIC_URL ?? '').startsWith('https:'),
+    message: 'A production server needs its https address: set PUBLIC_URL, for example https://khatm.example.sa.',
+    message_ar: 'يحتاج خادم الإنتاج إلى عنوانه الآمن: حدّد PUBLIC_URL مثل https://khatm.example.sa.',
+  },
+  {
+    setting: 'PUBLIC_URL',
+    applies: (is) => !inProduction(is) && !isLoopback(is.HOST) && is.PUBLIC_URL === undefined,
+    message:
+      'HOST opens the server to the network: set PUBLIC_URL to the address people will type, or HOST to 127.0.0.1.',
+    message_ar:
+      'قيمة HOST تفتح الخادم على الشبكة: حدّد في PUBLIC_URL العنوان الذي سيكتبه المستخدمون، أو اجعل HOST بقيمة 127.0.0.1.',
+  },
+  {
+    setting: 'PRACTICE',
+    applies: (is) => is.ZATCA_ENV === 'PRACTICE' && is.PRACTICE === false,
+    message: 'ZATCA_ENV is PRACTICE while PRACTICE is off: switch PRACTICE on or choose another ZATCA_ENV.',
+    message_ar: 'قيمة ZATCA_ENV هي PRACTICE بينما بوابة التدريب متوقفة: فعّل PRACTICE أو اختر بيئة أخرى في ZATCA_ENV.',
+  },
+  {
+    setting: 'KEY_FILE',
+    applies: (is) => is.KEY_FILE !== undefined && is.KEY_PASSPHRASE !== undefined,
+    message: 'KEY_FILE and KEY_PASSPHRASE are both set: keep the one that protects the keys and remove the other.',
+    message_ar: 'حُدّد كل من KEY_FILE و KEY_PASSPHRASE: أبقِ ما تُحمى به المفاتيح واحذف الآخر.',
+  },
+  {
+    setting: 'KEY_FILE',
+    applies: (is) => inProduction(is) && is.KEY_FILE === undefined && is.KEY_PASSPHRASE === undefined,
+    message: 'A production server needs a key to protect the private keys: mount a file and name it in KEY_FILE.',
+    message_ar: 'يحتاج خادم الإنتاج إلى مفتاح يحمي المفاتيح الخاصة: اربط ملفًا بالخادم واذكر مساره في KEY_FILE.',
+  },
+]
+
+const inProduction = (is: Settings): boolean => is.ENVIRONMENT_NAME === 'production'
+const isLoopback = (host: string): boolean => ['127.0.0.1', '::1', 'localhost'].includes(host)
+
+/** Reads the environment; throws `config/invalid` whose `details.problems` holds every ConfigProblem at once. */
+export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = settings.safeParse(given)
+  if (!parsed.success) throw refusal(parsed.error.issues.map(({ path }) => unreadable(String(path[0]))))
+  const problems = contradictions.filter(({ applies }) => applies(parsed.data))
+  if (problems.length > 0) throw refusal(problems.map(({ applies: _applies, ...problem }) => problem))
+  return configOf(parsed.data)
+}
+
+const refusal = (problems: readonly ConfigProblem[]): Failure =>
+  new Failure('config/invalid', { details: { problems } })
+
+/** What each setting accepts; the value itself is not repeated, it may be a passphrase. */
+const accepted: Readonly<Record<string, string>> = {
+  ENVIRONMENT_NAME: 'development, staging, production',
+  DEBUG: 'true, false',
+  ENABLE_DOCS: 'true, false',
+  PRACTICE: 'true, false',
+  ZATCA_ENV: 'PRACTICE, SANDBOX, SIMULATION, PRODUCTION',
+  DATABASE_URL: 'postgres://user@host:5432/khatm',
+  PORT: '0-65535',
+  PUBLIC_URL: 'https://khatm.example.sa',
+  KEY_PASSPHRASE: '16+',
+}
+
+const unreadable = (setting: string): ConfigProblem => ({
+  setting,
+  message: `${setting} has a value that cannot be used. Accepted: ${accepted[setting] ?? '-'}.`,
+  message_ar: `قيمة ${setting} غير صالحة. القيم المقبولة: ${accepted[setting] ?? '-'}.`,
+})
+
+const configOf = (is: Settings): Config => {
+  const practice = is.PRACTICE ?? !inProduction(is)
+  return {
+    production: inProduction(is),
+    debug: is.DEBUG,
+    docs: is.ENABLE_DOCS ?? !inProduction(is),
+    practice,
+    environments: allowedEnvironments(is.ZATCA_ENV ?? 'PRACTICE', practice),
+    databaseUrl: is.DATABASE_URL,
+    dataDir: is.DATA_DIR,
+    host: is.HOST,
+    port: is.PORT,
+    publicUrl: is.PUBLIC_URL,
+    trustProxy: is.TRUST_PROXY ?? [],
+    keyFile: is.KEY_FILE,
+    keyPassphrase: is.KEY_PASSPHRASE,
+  }
+}
+
+/** From the highest allowed down; rehearsals stay possible beside the real environments. */
+const allowedEnvironments = (highest: Environment, practice: boolean): readonly Environment[] => {
+  const ranked: readonly Environment[] = ['PRODUCTION', 'SIMULATION', 'SANDBOX', 'PRACTICE']
+  return ranked.slice(ranked.indexOf(highest)).filter((environment) => environment !== 'PRACTICE' || practice)
+}
