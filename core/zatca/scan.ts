@@ -108,7 +108,7 @@ class Parser {
       if (!onlySpace.test(raw)) throw this.#malformed('text outside of the document element')
     } else {
       if (raw.includes(']]>')) throw this.#malformed(']]> in text')
-      open.text += this.#resolve(raw)
+      open.text += this.#resolve(raw, this.#at)
     }
     this.#at = end
   }
@@ -188,7 +188,7 @@ class Parser {
       const declares = name === 'xmlns' || name.startsWith('xmlns:')
       const target = declares ? declarations : attributes
       if (target.has(name)) throw this.#malformed(`the attribute ${name} stands twice`)
-      target.set(name, this.#resolve((double ?? quoted).replaceAll(/[\t\n]/g, ' ')))
+      target.set(name, this.#resolve((double ?? quoted).replaceAll(/[\t\n]/g, ' '), match.index))
       prefixed ||= !declares && name.includes(':')
     }
     return { attributes, declarations, prefixed }
@@ -220,14 +220,18 @@ class Parser {
     return name
   }
 
-  #resolve(raw: string): string {
+  /** `start` is where the text stands, for the place of an error. */
+  #resolve(raw: string, start: number): string {
     if (!raw.includes('&')) return raw
-    return raw.replaceAll(reference, (_, decimal?: string, hex?: string, entity = '') => {
-      const code = Number.parseInt(decimal ?? hex ?? '', decimal === undefined ? 16 : 10)
-      const character = Number.isNaN(code) ? entities.get(entity) : characterOf(code)
-      if (character === undefined) throw this.#malformed('a reference that XML does not know')
-      return character
-    })
+    return raw.replaceAll(
+      reference,
+      (_, decimal: string | undefined, hex: string | undefined, entity = '', offset = 0) => {
+        const code = Number.parseInt(decimal ?? hex ?? '', decimal === undefined ? 16 : 10)
+        const character = Number.isNaN(code) ? entities.get(entity) : characterOf(code)
+        if (character === undefined) throw this.#malformed('a reference that XML does not know', start + offset)
+        return character
+      },
+    )
   }
 
   #take(pattern: RegExp): RegExpExecArray | undefined {
