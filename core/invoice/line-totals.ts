@@ -1,5 +1,17 @@
 /** The amounts of one line: net price, allowances and charges, BT-131, KSA-11 and KSA-12 (spec C9, C10). */
-import { add, type Decimal, decimal, divide, multiply, parseDecimal, round, subtract, sum, trim } from './amount.ts'
+import {
+  add,
+  type Decimal,
+  decimal,
+  divide,
+  equals,
+  multiply,
+  parseDecimal,
+  round,
+  subtract,
+  sum,
+  trim,
+} from './amount.ts'
 import type { DraftAdjustment, DraftLine } from './draft.ts'
 import { asciiDecimal } from './numerals.ts'
 import { percentOf, type Treatment, vatOf, withoutVat } from './treatment.ts'
@@ -45,6 +57,8 @@ export const toNetOf = (treatment: Treatment, includesVat: boolean): ToNet =>
   includesVat ? (stated, scale) => withoutVat(stated, treatment, scale) : (stated) => stated
 
 const one = decimal('1')
+const two = decimal('2')
+const twoHundred = decimal('200')
 
 /** Throws a RangeError when quantity or price is missing or any number is unreadable. */
 export const lineTotals = (line: Unfinished<DraftLine>, treatment: Treatment, includesVat: boolean): LineTotals => {
@@ -93,21 +107,35 @@ export const adjustmentOf = (
   stated: Unfinished<DraftAdjustment>,
   defaultBase: Decimal,
   toNet: ToNet,
-): Adjustment => {
+): Adjustment => ({
+  charge,
+  ...adjustmentAmounts(stated, defaultBase, toNet),
+  ...(stated.reason && { reason: stated.reason }),
+  ...(stated.reasonCode && { reasonCode: stated.reasonCode }),
+})
+
+const adjustmentAmounts = (
+  stated: Unfinished<DraftAdjustment>,
+  defaultBase: Decimal,
+  toNet: ToNet,
+): Pick<Adjustment, 'amount' | 'percent' | 'base'> => {
   const percent = optional(stated.percent)
   const statedBase = optional(stated.base)
   const statedAmount = optional(stated.amount)
   const base = statedBase ? round(toNet(statedBase, 2)) : percent && round(defaultBase)
-  const amount = statedAmount ? round(toNet(statedAmount, 2)) : percent && base && percentOf(base, percent)
-  return {
-    charge,
-    ...(amount && { amount }),
-    ...(percent && { percent }),
-    ...(base && { base }),
-    ...(stated.reason && { reason: stated.reason }),
-    ...(stated.reasonCode && { reasonCode: stated.reasonCode }),
-  }
+  const terms = { ...(percent && { percent }), ...(base && { base }) }
+  if (statedAmount) return { ...terms, amount: round(toNet(statedAmount, 2)) }
+  if (percent === undefined || base === undefined) return terms
+  const amount = percentOf(base, percent)
+  return isHalfway(base, percent) ? { amount } : { ...terms, amount }
 }
+
+/**
+ * Whether the percentage comes out at exactly half a halala. ZATCA's validator computes BR-KSA-EN16931-03 in binary floating point, where
+ * such a half falls to either side by chance, so the amount is then stated without percentage and base.
+ */
+const isHalfway = (base: Decimal, percent: Decimal): boolean =>
+  equals(multiply(percentOf(base, percent), twoHundred), add(multiply(multiply(base, percent), two), one))
 
 /** Charges minus allowances. */
 export const signedSum = (adjustments: readonly Adjustment[]): Decimal =>
