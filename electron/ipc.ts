@@ -26,8 +26,8 @@ const sessionKeeper = (): { token: string | undefined; holder: NonNullable<Call[
   return keeper
 }
 
-const isPath = (path: unknown): path is readonly string[] =>
-  Array.isArray(path) && path.length > 0 && path.length <= 4 && path.every((part) => typeof part === 'string')
+/** Group and operation as the contract names them: `invoices.issue`. */
+const isPath = (path: unknown): path is string => typeof path === 'string' && /^\w{1,40}(\.\w{1,40}){1,3}$/.test(path)
 
 const refusal = (failure: Failure, requestId: string): Outcome => ({
   ok: false,
@@ -42,7 +42,8 @@ export const answerCalls = (router: Router): void => {
     const requestId = randomUUID()
     if (!isTrustedSender(event.senderFrame)) return refusal(new Failure('access/origin'), requestId)
     if (!isPath(path)) return refusal(new Failure('request/invalid'), requestId)
-    return dispatch(router, { path, input, context: { token: session.token, requestId, session: session.holder } })
+    const call = { path: path.split('.'), input }
+    return dispatch(router, { ...call, context: { token: session.token, requestId, session: session.holder } })
   })
 }
 

@@ -3,7 +3,7 @@ import { contextBridge, ipcRenderer } from 'electron'
 import { callChannel, eventChannel } from './channels.ts'
 
 contextBridge.exposeInMainWorld('khatm', {
-  call: (path: readonly string[], input: unknown): Promise<unknown> => ipcRenderer.invoke(callChannel, path, input),
+  call: (path: string, input: unknown): Promise<unknown> => ipcRenderer.invoke(callChannel, path, input),
   on: (listener: (event: string) => void): void => {
     ipcRenderer.on(eventChannel, (_event, name: string) => listener(name))
   },

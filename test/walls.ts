@@ -56,6 +56,12 @@ export const walls: readonly Wall[] = [
     own: ['core/errors.ts', 'core/ports.ts', 'core/ecdsa.ts', 'core/vocabulary.ts'],
     packages: ['node:*'],
   },
+  {
+    owner: 'core/system/',
+    own: ['core/errors.ts', 'core/ports.ts', 'core/records.ts'],
+    packages: ['node:*', 'pino', 'zod'],
+  },
+  { owner: 'core/compose.ts', own: ['core/'], packages: [] },
   { owner: 'core/api/contract.ts', own: face, packages: ['zod', '@orpc/contract'] },
   {
     owner: 'core/api/contract/',
@@ -97,13 +103,17 @@ export const walls: readonly Wall[] = [
   {
     owner: 'practice/',
     own: [],
-    packages: ['node:*', '@noble/curves', '@noble/hashes', 'node-forge', 'libxml2-wasm', 'xmlbuilder2', 'fastify'],
+    packages: ['node:*', '@noble/curves', 'node-forge', 'libxml2-wasm', 'xmlbuilder2', 'zod'],
   },
   {
     owner: 'server/',
     own: ['core/', 'practice/'],
     packages: ['node:*', 'fastify', '@fastify/', 'pino', 'zod', 'vite', '@orpc/openapi', '@orpc/server'],
   },
-  { owner: 'electron/', own: ['core/', 'practice/'], packages: ['node:*', 'electron', 'electron-updater'] },
+  {
+    owner: 'electron/',
+    own: ['core/', 'practice/'],
+    packages: ['node:*', 'electron', 'electron-updater', 'pino', 'vite'],
+  },
   { owner: 'cli/', own: ['core/', 'practice/', 'server/main.ts'], packages: ['node:*'] },
 ]
