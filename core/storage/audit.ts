@@ -31,7 +31,7 @@ const hashOf = (seq: number, prevHash: string, { at, actor, action, subject, det
  */
 export const appendAudit = async (transaction: Transaction, entries: readonly AuditEntry[]): Promise<void> => {
   if (entries.length === 0) return
-  await transaction.lockAudit()
+  await transaction.lock('audit')
   const { db } = transaction
   const [last] = await db.select({ seq: audit.seq, hash: audit.hash }).from(audit).orderBy(desc(audit.seq)).limit(1)
   let { seq, hash } = last ?? { seq: 0, hash: FIRST }

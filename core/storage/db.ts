@@ -12,6 +12,9 @@ export type Run = (sql: string, params: readonly unknown[]) => Promise<unknown[]
 
 export const database = (run: Run): Db => drizzle(async (sql, params) => ({ rows: await run(sql, params) }))
 
+/** Whole tables that are appended to by one transaction at a time; the numbers are Postgres' advisory locks. */
+export const locks = { migration: 1, users: 2, audit: 3 } as const
+
 /** A write transaction of one engine. */
 export interface Transaction {
   readonly db: Db
@@ -19,8 +22,8 @@ export interface Transaction {
   readonly rowLocks: boolean
   /** ISO 8601 by the database's clock: leases never depend on a worker's. */
   now(): Promise<string>
-  /** Waits for every other writer of the audit log, until the transaction ends. */
-  lockAudit(): Promise<void>
+  /** Waits for every other transaction that asked for the same, until this one ends. */
+  lock(what: keyof typeof locks): Promise<void>
 }
 
 type Present<T> = { [K in keyof T]: null extends T[K] ? Exclude<T[K], null> | undefined : T[K] }

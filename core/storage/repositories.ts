@@ -33,7 +33,7 @@ export const perform = async <T>(transaction: Transaction, work: (tx: Writer) =>
     ...chainWriter(transaction),
     ...documentWriter(db),
     ...outboxWriter(transaction),
-    ...userWriter(db),
+    ...userWriter(transaction),
     ...draftWriter(db),
     addAudit: async (entry) => {
       audited.push(entry)

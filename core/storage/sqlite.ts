@@ -41,7 +41,7 @@ export const openSqlite = async (options: SqliteOptions): Promise<Storage> => {
               db: database(run),
               rowLocks: false,
               now: async () => new Date(clock.now()).toISOString(),
-              lockAudit: async () => undefined,
+              lock: async () => undefined,
             },
             work,
           ),

@@ -1,7 +1,7 @@
 /** Named users and their sessions. */
 import { eq } from 'drizzle-orm'
 import type { Reader, Writer } from '../ports.ts'
-import { type Db, record } from './db.ts'
+import { type Db, record, type Transaction } from './db.ts'
 import { session, user } from './schema.postgres.ts'
 
 export const userReader = (db: Db): Pick<Reader, 'users' | 'userByName' | 'session'> => ({
@@ -19,8 +19,10 @@ export const userReader = (db: Db): Pick<Reader, 'users' | 'userByName' | 'sessi
 
 type UserWriter = Pick<Writer, 'addUser' | 'updateUser' | 'addSession' | 'touchSession' | 'removeSession'>
 
-export const userWriter = (db: Db): UserWriter => ({
+export const userWriter = ({ db, lock }: Transaction): UserWriter => ({
+  /** One at a time, so that whoever counts the users afterwards knows whether this was the first. */
   addUser: async (added) => {
+    await lock('users')
     await db.insert(user).values(added)
   },
   updateUser: async (id, change) => {

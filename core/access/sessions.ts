@@ -1,0 +1,179 @@
+/** Who is there: first account, sign-in with lockout, sessions that end by themselves, sign-out. Everything is audited. */
+import { createHash } from 'node:crypto'
+import { Failure } from '#core/errors.ts'
+import type { AuditEntry, Ports, Session, User, Writer } from '#core/ports.ts'
+import { assertGoodPassword, hashPassword, verifyPassword } from './passwords.ts'
+
+/** Settings with their source: ASVS 5.0 session and throttling requirements. */
+const MINUTE = 60_000
+const IDLE_MS = 30 * MINUTE
+const ABSOLUTE_MS = 12 * 60 * MINUTE
+/** A session is written down as used at most this often: every commit waits for the disk. */
+const TOUCH_MS = MINUTE
+const FAILURES_BEFORE_LOCK = 5
+const FIRST_LOCK_MS = 15 * MINUTE
+const LONGEST_LOCK_MS = 24 * 60 * MINUTE
+
+type Needed = Pick<Ports, 'storage' | 'clock' | 'ids'>
+
+export interface Credential {
+  readonly username: string
+  readonly password: string
+}
+
+export interface SignedIn {
+  readonly user: User
+  /** Shown once; only its hash is stored. */
+  readonly token: string
+  /** The end at the latest, ISO 8601; without use the session ends earlier. */
+  readonly expiresAt: string
+}
+
+/**
+ * The first account, with the role of owner, signed in at once. Throws `access/already-set-up` when any account exists,
+ * `access/weak-password`, `request/invalid`.
+ */
+export const setUp = async (ports: Needed, input: Credential & { readonly name: string }): Promise<SignedIn> => {
+  const { username, name } = checkedNames(input)
+  assertGoodPassword(input.password, username)
+  await expectUsers(0, ports.storage.read)
+  const passwordHash = await hashPassword(input.password)
+  const at = instant(ports.clock.now())
+  const user: User = {
+    id: ports.ids.uuid(),
+    username,
+    name,
+    role: 'owner',
+    passwordHash,
+    failedSignIns: 0,
+    lockedUntil: undefined,
+    createdAt: at,
+  }
+  return ports.storage.write(async (tx) => {
+    await tx.addUser(user)
+    await expectUsers(1, tx)
+    await tx.addAudit(entry(at, user.id, 'access/set-up', { username }))
+    return openSession(ports, tx, user)
+  })
+}
+
+/** Throws `access/wrong-password`, also for a name that nobody has, and `access/locked` with `lockedUntil`. */
+export const signIn = async (ports: Needed, { username, password }: Credential): Promise<SignedIn> => {
+  const found = await ports.storage.read.userByName(normalised(username))
+  const right = await verifyPassword(password, found?.passwordHash)
+  const outcome = await ports.storage.write((tx) => judged(ports, tx, found?.id, normalised(username), right))
+  if (outcome instanceof Failure) throw outcome
+  return outcome
+}
+
+/** A failure is returned and not thrown: the transaction that counts it must be kept. */
+const judged = async (
+  ports: Needed,
+  tx: Writer,
+  userId: string | undefined,
+  username: string,
+  right: boolean,
+): Promise<SignedIn | Failure> => {
+  const now = ports.clock.now()
+  const user = await tx.userByName(username)
+  if (user === undefined || user.id !== userId) {
+    // What was typed is not kept: people type passwords into the wrong field.
+    await tx.addAudit({ at: instant(now), actor: 'nobody', action: 'access/refused', subject: 'nobody', details: {} })
+    return new Failure('access/wrong-password')
+  }
+  if (user.lockedUntil !== undefined && now < Date.parse(user.lockedUntil)) return lockedFailure(user.lockedUntil)
+  if (!right) return countFailure(tx, user, now)
+  if (user.failedSignIns > 0) await tx.updateUser(user.id, { failedSignIns: 0, lockedUntil: undefined })
+  await tx.addAudit(entry(instant(now), user.id, 'access/signed-in'))
+  return openSession(ports, tx, user)
+}
+
+const lockedFailure = (lockedUntil: string): Failure => new Failure('access/locked', { details: { lockedUntil } })
+
+/** From the fifth failure on each one locks: 15 minutes, then twice as long every time, at most a day. */
+const countFailure = async (tx: Writer, user: User, now: number): Promise<Failure> => {
+  const failedSignIns = user.failedSignIns + 1
+  await tx.addAudit(entry(instant(now), user.id, 'access/refused', { failedSignIns }))
+  if (failedSignIns < FAILURES_BEFORE_LOCK) {
+    await tx.updateUser(user.id, { failedSignIns })
+    return new Failure('access/wrong-password')
+  }
+  const lock = Math.min(FIRST_LOCK_MS * 2 ** (failedSignIns - FAILURES_BEFORE_LOCK), LONGEST_LOCK_MS)
+  const lockedUntil = instant(now + lock)
+  await tx.updateUser(user.id, { failedSignIns, lockedUntil })
+  await tx.addAudit(entry(instant(now), user.id, 'access/locked', { lockedUntil }))
+  return lockedFailure(lockedUntil)
+}
+
+/** Ends the session; an unknown or ended one is fine. */
+export const signOut = async ({ storage, clock }: Needed, token: string | undefined): Promise<void> => {
+  if (token === undefined) return
+  await storage.write(async (tx) => {
+    const found = await tx.session(hashOf(token))
+    if (found === undefined) return
+    await tx.removeSession(found.session.tokenSha256)
+    await tx.addAudit(entry(instant(clock.now()), found.user.id, 'access/signed-out'))
+  })
+}
+
+/** Whose token it is. Throws `access/unauthenticated` when there is none, or it ended by time or sign-out. */
+export const authenticate = async ({ storage, clock }: Needed, token: string | undefined): Promise<User> => {
+  const found = token === undefined ? undefined : await storage.read.session(hashOf(token))
+  const now = clock.now()
+  if (found === undefined || now >= Date.parse(found.session.expiresAt)) throw new Failure('access/unauthenticated')
+  const { session, user } = found
+  if (now - Date.parse(session.lastSeenAt) >= TOUCH_MS)
+    await storage.write((tx) => tx.touchSession(session.tokenSha256, instant(now), idleEnd(session.createdAt, now)))
+  return user
+}
+
+const openSession = async ({ clock, ids }: Needed, tx: Writer, user: User): Promise<SignedIn> => {
+  const now = clock.now()
+  const at = instant(now)
+  const token = ids.token()
+  const session: Session = {
+    tokenSha256: hashOf(token),
+    userId: user.id,
+    createdAt: at,
+    lastSeenAt: at,
+    expiresAt: idleEnd(at, now),
+  }
+  await tx.addSession(session)
+  return { user, token, expiresAt: instant(now + ABSOLUTE_MS) }
+}
+
+/** Half an hour after its last use, and never more than twelve hours after it began. */
+const idleEnd = (createdAt: string, now: number): string =>
+  instant(Math.min(now + IDLE_MS, Date.parse(createdAt) + ABSOLUTE_MS))
+
+const expectUsers = async (count: number, reader: Pick<Writer, 'users'>): Promise<void> => {
+  if ((await reader.users()).length !== count) throw new Failure('access/already-set-up')
+}
+
+const normalised = (username: string): string => username.trim().normalize('NFKC').toLowerCase()
+
+/** Letters of any script, so that a person may sign in under an Arabic name. */
+const usernamePattern = /^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,63}$/u
+
+const checkedNames = (input: { readonly username: string; readonly name: string }) => {
+  const names = { username: normalised(input.username), name: input.name.trim() }
+  const findings = [
+    ...(usernamePattern.test(names.username) ? [] : [{ path: 'username', code: 'username-format' }]),
+    ...(names.name === '' ? [{ path: 'name', code: 'missing' }] : []),
+  ]
+  if (findings.length > 0) throw new Failure('request/invalid', { details: { findings } })
+  return names
+}
+
+const instant = (at: number): string => new Date(at).toISOString()
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** Of a user about itself. */
+const entry = (at: string, userId: string, action: string, details: AuditEntry['details'] = {}): AuditEntry => ({
+  at,
+  actor: userId,
+  action,
+  subject: userId,
+  details,
+})

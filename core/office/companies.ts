@@ -1,0 +1,70 @@
+/** The office's clients: adding and changing a company, checked before anything is asked of ZATCA. */
+import { Failure } from '#core/errors.ts'
+import type { DraftParty } from '#core/invoice/draft.ts'
+import type { Company, Ports, Writer } from '#core/ports.ts'
+import { type Actor, auditEntry } from './audit-entry.ts'
+import { companyFindings } from './company-findings.ts'
+
+export interface CompanyInput {
+  readonly name: string
+  readonly vatNumber: string
+  /** BT-29, BG-5 and contact; name and VAT number stand above */
+  readonly party: Omit<DraftParty, 'name' | 'vatNumber'>
+  /** CSR business category */
+  readonly industry: string
+}
+
+type Needed = Pick<Ports, 'storage' | 'clock' | 'ids'>
+
+/** Throws `request/invalid` with all findings, `company/duplicate` when the VAT number is known already. */
+export const createCompany = async (ports: Needed, input: CompanyInput & Actor): Promise<Company> => {
+  const data = checked(input)
+  const entry = auditEntry(ports, input, 'company/created')
+  const company: Company = { ...data, id: ports.ids.uuid(), createdAt: entry.at }
+  await ports.storage.write(async (tx) => {
+    await tx.addCompany(company)
+    await tx.addAudit({ ...entry, subject: company.id, details: { vatNumber: company.vatNumber } })
+  })
+  return company
+}
+
+/**
+ * Issued documents keep what they carry. The VAT number is fixed as soon as a unit has begun onboarding: its certificate names it.
+ * Throws `request/invalid`, `company/not-found`, `company/duplicate`.
+ */
+export const updateCompany = async (
+  ports: Needed,
+  input: CompanyInput & Actor & { readonly id: string },
+): Promise<Company> => {
+  const data = checked(input)
+  const entry = auditEntry(ports, input, 'company/updated')
+  return ports.storage.write(async (tx) => {
+    const before = await tx.company(input.id)
+    if (before === undefined) throw new Failure('company/not-found', { details: { id: input.id } })
+    if (before.vatNumber !== data.vatNumber) await refuseWhenCertified(tx, before.id)
+    const company: Company = { ...before, ...data }
+    await tx.updateCompany(company)
+    await tx.addAudit({ ...entry, subject: company.id, details: { changed: changedFields(before, company) } })
+    return company
+  })
+}
+
+/** As stored: trimmed, and the party without the names that it does not carry here. */
+const checked = ({ name, vatNumber, party, industry }: CompanyInput): CompanyInput => {
+  const data = { name: name.trim(), vatNumber: vatNumber.trim(), party, industry: industry.trim() }
+  const findings = companyFindings(data)
+  if (findings.length > 0) throw new Failure('request/invalid', { details: { findings } })
+  return data
+}
+
+const refuseWhenCertified = async (tx: Writer, companyId: string): Promise<void> => {
+  const units = await tx.units(companyId)
+  if (units.some((unit) => unit.state !== 'new'))
+    throw new Failure('request/invalid', { details: { findings: [{ path: 'vatNumber', code: 'fixed' }] } })
+}
+
+const fields = ['name', 'vatNumber', 'party', 'industry'] as const
+
+/** Names of what changed; the old and new contents are the client's business, not the log's. */
+const changedFields = (before: Company, after: Company): readonly string[] =>
+  fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))

@@ -1,0 +1,151 @@
+/** Storage in Postgres for the shared office: many writers and replicas, the chain's row lock keeping counters in order. */
+import pg from 'pg'
+import { Failure } from '../errors.ts'
+import type { Log, Storage } from '../ports.ts'
+import { database, locks, type Run, type Transaction } from './db.ts'
+import { coded, storageFailure, unwrapped } from './failures.ts'
+import { applyMigrations, type Migrated, readMigrations } from './migrate.ts'
+import { perform, reader } from './repositories.ts'
+
+export interface PostgresOptions {
+  readonly url: string
+  /** Most connections at a time; 10 when absent. */
+  readonly connections?: number
+  /** Hears of connections that broke while nobody used them. */
+  readonly log?: Log
+  /** Folder of migrations, for a packaged program. */
+  readonly migrations?: string
+}
+
+/** Opens, migrates and asserts durability. Throws `storage/newer-schema`, `storage/unavailable`, `config/invalid`. */
+export const openPostgres = async (options: PostgresOptions): Promise<Storage> => {
+  const pool = connect(options)
+  try {
+    const read = statements(pool)
+    await assertDurable(read)
+    await migrate(pool, options.migrations)
+    return {
+      read: coded(reader(database(read))),
+      write: (work) => transaction(pool, (run) => perform(within(run), work)),
+      health: async () => ({ engine: 'postgres', schema: await schemaFound(read) }),
+      close: () => pool.end(),
+    }
+  } catch (thrown) {
+    await pool.end()
+    throw thrown
+  }
+}
+
+/** `khatm migrate`: brings the database to this program's schema. */
+export const migratePostgres = async (options: PostgresOptions): Promise<Migrated> => {
+  const pool = connect({ ...options, connections: 1 })
+  try {
+    return await migrate(pool, options.migrations)
+  } finally {
+    await pool.end()
+  }
+}
+
+const connect = ({ url, connections = 10, log }: PostgresOptions): pg.Pool => {
+  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000 })
+  pool.on('error', () => log?.warn('storage/connection-lost'))
+  return pool
+}
+
+const unsafe = ['off', 'local']
+
+/** A commit that is not on the disk may be lost after its invoice was printed; `local` ignores the standby that was asked for. */
+const assertDurable = async (run: Run): Promise<void> => {
+  for (const setting of ['fsync', 'synchronous_commit']) {
+    const [row] = await run(`SHOW ${setting}`, [])
+    const value = String(row?.[0])
+    if (unsafe.includes(value)) throw new Failure('config/invalid', { details: { setting, value } })
+  }
+}
+
+/** Any number of replicas may start at once: the first applies, the others wait and find it done. */
+const migrate = (pool: pg.Pool, folder: string | undefined): Promise<Migrated> =>
+  transaction(pool, async (run) => {
+    await run('SET LOCAL lock_timeout = 0', [])
+    await run('SET LOCAL statement_timeout = 0', [])
+    await within(run).lock('migration')
+    return applyMigrations(run, readMigrations('postgres', folder))
+  })
+
+const schemaFound = async (run: Run): Promise<number> =>
+  Number((await run('SELECT max(version) FROM schema_version', []))[0]?.[0])
+
+/** Advisory locks are shared by all programs of a database; this number is ours. */
+const LOCK_SPACE = 0x6b68746d
+
+const instant = `to_char(clock_timestamp() AT TIME ZONE 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+const within = (run: Run): Transaction => ({
+  db: database(run),
+  rowLocks: true,
+  now: async () => String((await run(`SELECT ${instant}`, []))[0]?.[0]),
+  lock: async (what) => {
+    await run('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_SPACE, locks[what]])
+  },
+})
+
+const statements =
+  (client: pg.Pool | pg.PoolClient): Run =>
+  async (text, params) => {
+    try {
+      return (await client.query<unknown[]>({ text, values: [...params], rowMode: 'array' })).rows
+    } catch (thrown) {
+      throw storageFailure(thrown)
+    }
+  }
+
+const TIMEOUTS =
+  "SET LOCAL lock_timeout = '10s'; SET LOCAL statement_timeout = '30s'; SET LOCAL idle_in_transaction_session_timeout = '60s'"
+
+/** BEGIN to COMMIT on a connection of its own; a connection in an unknown state is thrown away. */
+const transaction = async <T>(pool: pg.Pool, work: (run: Run) => Promise<T>): Promise<T> => {
+  const client = await taken(pool)
+  let open = true
+  let broken = false
+  const run = statements(client)
+  try {
+    await client.query(`BEGIN; ${TIMEOUTS}`)
+    const done = await work((text, params) => {
+      if (!open) throw new Failure('internal/unexpected', { reason: 'statement after the end of its transaction' })
+      return run(text, params)
+    })
+    await commit(client)
+    return done
+  } catch (thrown) {
+    broken = !(await rolledBack(client))
+    throw thrown instanceof Failure ? thrown : unwrapped(thrown)
+  } finally {
+    open = false
+    client.release(broken)
+  }
+}
+
+const taken = async (pool: pg.Pool): Promise<pg.PoolClient> => {
+  try {
+    return await pool.connect()
+  } catch (thrown) {
+    throw storageFailure(thrown)
+  }
+}
+
+/** After a statement failed and the failure was swallowed, Postgres answers COMMIT with ROLLBACK and no error. */
+const commit = async (client: pg.PoolClient): Promise<void> => {
+  const { command } = await client.query('COMMIT').catch((thrown) => Promise.reject(storageFailure(thrown)))
+  if (command !== 'COMMIT')
+    throw new Failure('storage/conflict', { reason: 'a statement of the transaction had failed' })
+}
+
+const rolledBack = async (client: pg.PoolClient): Promise<boolean> => {
+  try {
+    await client.query('ROLLBACK')
+    return true
+  } catch {
+    // The connection is gone, and with it the transaction; the first failure is the one to report.
+    return false
+  }
+}
