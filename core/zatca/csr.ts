@@ -1,6 +1,7 @@
 /** The certificate signing request that ZATCA expects, and the check of its fields before an OTP is spent (spec B2, B3). */
 
 import { Failure } from '#core/errors.ts'
+import type { Environment } from '#core/vocabulary.ts'
 import {
   type Asn1,
   bitString,
@@ -40,14 +41,14 @@ export interface CsrFields {
  * The template decides which of ZATCA's environments takes the request (spec A1). The practice gateway gets the sandbox's:
  * a request made for rehearsing must be worth nothing where it counts.
  */
-const templates = {
+const templates: Readonly<Record<Environment, string>> = {
   PRACTICE: 'TSTZATCA-Code-Signing',
   SANDBOX: 'TSTZATCA-Code-Signing',
   SIMULATION: 'PREZATCA-Code-Signing',
   PRODUCTION: 'ZATCA-Code-Signing',
-} as const
+}
 
-export type CsrEnvironment = keyof typeof templates
+export type { Environment as CsrEnvironment }
 
 export type CsrProblem =
   | 'missing'
@@ -121,7 +122,7 @@ export interface Csr {
 }
 
 /** Builds and signs the request. Throws `csr/invalid` with all findings in `details.findings`. */
-export const buildCsr = async (fields: CsrFields, environment: CsrEnvironment, key: CsrKey): Promise<Csr> => {
+export const buildCsr = async (fields: CsrFields, environment: Environment, key: CsrKey): Promise<Csr> => {
   const findings = checkCsrFields(fields)
   if (findings.length > 0) throw new Failure('csr/invalid', { details: { findings } })
   const request = requestInfo(fields, environment, key.publicKey)
@@ -136,7 +137,7 @@ const pem = (der: Uint8Array): string => {
 }
 
 /** PKCS#10: version, subject, key and the one attribute that asks for extensions. */
-const requestInfo = (fields: CsrFields, environment: CsrEnvironment, publicKey: Uint8Array): Asn1 =>
+const requestInfo = (fields: CsrFields, environment: Environment, publicKey: Uint8Array): Asn1 =>
   sequence(
     zero(),
     subject(fields),

@@ -1,7 +1,7 @@
 /** The QR code: nine tag-length-value fields in base64 (spec E1). */
 
 import { Failure } from '#core/errors.ts'
-import { fromBase64, toBase64 } from './hash.ts'
+import { fromBase64, joinBytes, toBase64 } from './hash.ts'
 import { utf8 } from './xml.ts'
 
 export interface QrFields {
@@ -27,15 +27,16 @@ const textTags = ['sellerName', 'vatNumber', 'timestamp', 'total', 'vatTotal', '
 const [publicKeyTag, caSignatureTag] = [8, 9]
 
 export const encodeQr = (fields: QrFields): string => {
-  const entries = [
-    ...textTags.map((name, index) => entry(index + 1, utf8(fields[name]))),
-    entry(publicKeyTag, fields.publicKey),
-    ...(fields.caSignature === undefined ? [] : [entry(caSignatureTag, fields.caSignature)]),
-  ]
-  return toBase64(Uint8Array.from(entries.flat()))
+  const pieces = textTags.flatMap((name, index) => entry(index + 1, utf8(fields[name])))
+  pieces.push(...entry(publicKeyTag, fields.publicKey))
+  if (fields.caSignature !== undefined) pieces.push(...entry(caSignatureTag, fields.caSignature))
+  return toBase64(joinBytes(pieces))
 }
 
-const entry = (tag: number, value: Uint8Array): readonly number[] => [tag, ...berLength(value.length), ...value]
+const entry = (tag: number, value: Uint8Array): readonly Uint8Array[] => [
+  Uint8Array.of(tag, ...berLength(value.length)),
+  value,
+]
 
 /** One byte up to 127, from there on BER's long form, as the official signer writes it. */
 const berLength = (length: number): readonly number[] => {
@@ -61,6 +62,16 @@ export const decodeQr = (base64: string): DecodedQr => {
     ...Object.fromEntries(texts),
     ...(publicKey === undefined ? {} : { publicKey }),
     ...(caSignature === undefined ? {} : { caSignature }),
+  }
+}
+
+/** Undefined where `decodeQr` throws: for whoever judges a code instead of needing it. */
+export const tryDecodeQr = (base64: string): DecodedQr | undefined => {
+  try {
+    return decodeQr(base64)
+  } catch (error) {
+    if (error instanceof Failure) return undefined
+    throw error
   }
 }
 

@@ -4,7 +4,7 @@ import { Failure } from '#core/errors.ts'
 import type { Invoice } from '#core/invoice/document.ts'
 import type { Certificate } from './certificate.ts'
 import { withoutStamp } from './chain.ts'
-import { digestToSign, equalBytes, invoiceHash, toBase64 } from './hash.ts'
+import { digestToSign, equalBytes, invoiceHash, joinBytes, toBase64 } from './hash.ts'
 import { encodeQr } from './qr.ts'
 import { isSimplified, type QrSource, qrSource } from './qr-source.ts'
 import { selfCheck } from './self-check.ts'
@@ -89,7 +89,7 @@ export const assemble = (prepared: Prepared, stamp: Stamp): Sealed => {
   const { publicKey, caSignature } = certificate
   const signature = toBase64(stamp.signature)
   const qr = encodeQr({ ...qrSource, hash, signature, publicKey, ...(simplified && { caSignature }) })
-  const bytes = joined([
+  const bytes = joinBytes([
     declaration,
     rootStart,
     utf8(extensionsBlock({ certificate, signingTime, hash, signature })),
@@ -101,16 +101,6 @@ export const assemble = (prepared: Prepared, stamp: Stamp): Sealed => {
 }
 
 const declaration = utf8('<?xml version="1.0" encoding="UTF-8"?>\n')
-
-const joined = (pieces: readonly Uint8Array[]): Uint8Array => {
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
-}
 
 /** All of it: prepare, sign, assemble, self-check. Throws `certificate/wrong-key` when the signer's key is not the certified one. */
 export const seal = async (

@@ -7,7 +7,7 @@ import { verify } from '#core/ecdsa.ts'
 import { Failure } from '#core/errors.ts'
 import type { Certificate } from './certificate.ts'
 import { digestToSign, equalBytes, fromBase64, invoiceHash } from './hash.ts'
-import { type DecodedQr, decodeQr } from './qr.ts'
+import { type DecodedQr, tryDecodeQr } from './qr.ts'
 import { signedPropertiesDigest } from './signature.ts'
 
 /** What the maker of the bytes claims about them. */
@@ -23,7 +23,7 @@ export const selfCheck = (sealed: Claimed, certificate: Certificate): void => {
   const stamp = contentOf(bytes, '<ext:UBLExtensions>', '</ext:UBLExtensions>')
   const hash = invoiceHash(strip(bytes))
   const signature = contentOf(stamp, '<ds:SignatureValue>', '</ds:SignatureValue>').toString()
-  const qr = decodeQr(sealed.qr)
+  const qr = tryDecodeQr(sealed.qr) ?? {}
   const checks = {
     hash: hash === sealed.hash,
     invoiceDigest: hash === contentOf(stamp, '<ds:DigestValue>', '</ds:DigestValue>').toString(),

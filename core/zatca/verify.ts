@@ -6,7 +6,7 @@ import type { Invoice } from '#core/invoice/document.ts'
 import { type Certificate, parseCertificate } from './certificate.ts'
 import { chainField } from './chain.ts'
 import { digestToSign, fromBase64, hexDigest, toBase64 } from './hash.ts'
-import { type DecodedQr, decodeQr } from './qr.ts'
+import { type DecodedQr, tryDecodeQr } from './qr.ts'
 import { isSimplified, qrSource } from './qr-source.ts'
 import { readInvoice } from './read.ts'
 import { signedPropertiesDigest } from './signature.ts'
@@ -141,7 +141,7 @@ const qrChecks = (
   invoice: Invoice,
   certificate: Certificate | undefined,
 ): readonly Check[] => {
-  const qr = decodedQr(chainField(invoice, 'QR'))
+  const qr = tryDecodeQr(chainField(invoice, 'QR') ?? '')
   if (qr === undefined) return [{ id: 'QR/QR-Code', ok: false }]
   const source = qrSource(invoice)
   return [
@@ -156,15 +156,6 @@ const qrChecks = (
     compare('QR/publicKey', base64Of(certificate?.publicKey), base64Of(qr.publicKey)),
     ...caSignatureCheck(qr, invoice, certificate),
   ]
-}
-
-const decodedQr = (text: string | undefined): DecodedQr | undefined => {
-  try {
-    return text === undefined ? undefined : decodeQr(text)
-  } catch (error) {
-    if (error instanceof Failure) return undefined
-    throw error
-  }
 }
 
 /** Tag 9 belongs to simplified documents only (spec E1); where it stands on another one it must be right too. */

@@ -121,6 +121,14 @@ describe('findings', () => {
       '/Invoice/cbc:ID',
     ],
     [
+      'misplaced element that may repeat',
+      canon
+        .replace(/<cac:PaymentMeans>.*<\/cac:PaymentMeans>/, '')
+        .replace('</Invoice>', '<cac:PaymentMeans></cac:PaymentMeans></Invoice>'),
+      'misplaced-element',
+      '/Invoice/cac:PaymentMeans[1]',
+    ],
+    [
       'unknown attribute',
       canon.replace('<cbc:ID>S-1', '<cbc:ID listID="x">S-1'),
       'unknown-attribute',
@@ -138,6 +146,11 @@ describe('findings', () => {
       expect(readInvoice(xml).findings).toContainEqual({ kind, path })
     })
   }
+
+  it('counts many of them in linear time', () => {
+    const many = readInvoice(canon.replace('</Invoice>', `${'<cac:Foo/>'.repeat(300_000)}</Invoice>`))
+    expect(many.findings.at(-1)).toEqual({ kind: 'unknown-element', path: '/Invoice/cac:Foo[300000]' })
+  })
 
   it('keeps the first of a repeated element', () => {
     expect(readInvoice(canon.replace('<cbc:UUID>3cf', '<cbc:ID>S-2</cbc:ID><cbc:UUID>3cf')).invoice.id).toBe('S-1')

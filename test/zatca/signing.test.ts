@@ -115,6 +115,10 @@ describe('self-check', () => {
     expect(disagreeing({ ...document, qr: other.qr })).toContain('qrInDocument')
   })
 
+  it('notices a QR code that cannot be read', async () => {
+    expect(disagreeing({ ...(await sealed()), qr: 'broken' })).toContain('qrHash')
+  })
+
   it('notices a missing stamp', async () => {
     const found = disagreeing(changed(await sealed(), '<cac:Signature>', '<cac:Signatures>'))
     expect(found).toEqual(['<cac:Signature>'])

@@ -150,7 +150,7 @@ export const compile = <T extends object>(table: Table<T>): Body<T> => {
   const fields = Object.keys(table)
     .filter(isKey)
     .map((key) => fieldOf<T, typeof key>(key, table[key]))
-  const places = new Map(fields.map((field, place) => [field.shape.name, place]))
+  const places = new Map(fields.map(({ shape }, index) => [shape.name, { index, many: shape.many }]))
   return {
     shapes: fields.map((field) => field.shape),
     write: (value, out) => {
@@ -187,36 +187,57 @@ const fieldOf = <T, K extends keyof T>(key: K, row: Row<NonNullable<T[K]>>): Fie
   },
 })
 
+/** Where a child belongs among its siblings. */
+interface Place {
+  readonly index: number
+  readonly many: boolean
+}
+
 /** The children by their place in the table; what has no place or comes too late is a finding. */
 const sortChildren = (
   element: XmlElement,
-  places: ReadonlyMap<string, number>,
+  places: ReadonlyMap<string, Place>,
   path: string,
   findings: StructureFinding[],
 ): readonly (Elements | undefined)[] => {
   const found: ([XmlElement, ...XmlElement[]] | undefined)[] = []
+  const unknown: XmlElement[] = []
+  const misplaced: XmlElement[] = []
   let last = 0
   for (const child of element.children) {
     const place = places.get(child.name)
     if (place === undefined) {
-      findings.push({ kind: 'unknown-element', path: `${path}/${child.name}${positionAmong(element, child)}` })
+      unknown.push(child)
       continue
     }
-    if (place < last) {
-      findings.push({ kind: 'misplaced-element', path: `${path}/${child.name}${positionAmong(element, child)}` })
-    }
-    last = Math.max(last, place)
-    const same = found[place]
-    if (same === undefined) found[place] = [child]
+    if (place.index < last) misplaced.push(child)
+    last = Math.max(last, place.index)
+    const same = found[place.index]
+    if (same === undefined) found[place.index] = [child]
     else same.push(child)
   }
+  report('unknown-element', unknown, element, path, findings)
+  report('misplaced-element', misplaced, element, path, findings, places)
   return found
 }
 
-/** `[2]` when the parent has several of that name. */
-const positionAmong = (parent: XmlElement, child: XmlElement): string => {
-  const same = parent.children.filter((other) => other.name === child.name)
-  return same.length === 1 ? '' : `[${same.indexOf(child) + 1}]`
+/** A position stands where the element may repeat or does repeat; counted once a parent, because hostile input repeats a lot. */
+const report = (
+  kind: StructureFinding['kind'],
+  odd: readonly XmlElement[],
+  parent: XmlElement,
+  path: string,
+  findings: StructureFinding[],
+  places?: ReadonlyMap<string, Place>,
+): void => {
+  if (odd.length === 0) return
+  const wanted = new Set(odd)
+  for (const [name, same] of Map.groupBy(parent.children, (child) => child.name)) {
+    const repeats = same.length > 1 || places?.get(name)?.many === true
+    same.forEach((child, index) => {
+      if (wanted.has(child)) findings.push({ kind, path: `${path}/${name}${repeats ? `[${index + 1}]` : ''}` })
+    })
+  }
 }
 
 const blank = /^[ \t\n\r]*$/
@@ -228,9 +249,7 @@ const checkLeaf = (
   findings: StructureFinding[],
 ): void => {
   checkAttributes(element, attributes, path, findings)
-  for (const child of element.children) {
-    findings.push({ kind: 'unknown-element', path: `${path}/${child.name}${positionAmong(element, child)}` })
-  }
+  report('unknown-element', element.children, element, path, findings)
 }
 
 const checkAttributes = (
