@@ -7,13 +7,7 @@ import { XmlC14NMode, XmlDocument } from 'libxml2-wasm'
 import { Failure } from '#core/errors.ts'
 import { invoiceHash } from './hash.ts'
 import { decodeXml } from './hostile.ts'
-
-const namespaces = {
-  ubl: 'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2',
-  cac: 'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2',
-  cbc: 'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2',
-  ext: 'urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2',
-}
+import { namespaces } from './namespaces.ts'
 
 /** What the hash leaves out (D1). Only what is not inside another such element: removing that one takes the inner one along. */
 const leftOut = [

@@ -1,6 +1,8 @@
 /** Parses a whole XML text into a plain tree with namespaces resolved; strict, and small because everything hostile was refused before. */
 
 import { Failure } from '#core/errors.ts'
+import { illegalCharacter, resolveReferences } from './characters.ts'
+import { namespaces } from './namespaces.ts'
 
 export interface XmlElement {
   /** With the usual prefix of a namespace that belongs to e-invoices (`cbc:ID`), otherwise `{namespace}local`. */
@@ -15,19 +17,9 @@ export interface XmlElement {
   readonly end: number
 }
 
-/** UBL's and XAdES' namespaces by the prefix that the official samples use. */
+/** The prefix to name an element with, whatever prefix the document uses. */
 const prefixes: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2': '',
-    'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2': 'cac:',
-    'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2': 'cbc:',
-    'urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2': 'ext:',
-    'urn:oasis:names:specification:ubl:schema:xsd:CommonSignatureComponents-2': 'sig:',
-    'urn:oasis:names:specification:ubl:schema:xsd:SignatureAggregateComponents-2': 'sac:',
-    'urn:oasis:names:specification:ubl:schema:xsd:SignatureBasicComponents-2': 'sbc:',
-    'http://www.w3.org/2000/09/xmldsig#': 'ds:',
-    'http://uri.etsi.org/01903/v1.3.2#': 'xades:',
-  }),
+  Object.entries(namespaces).map(([prefix, namespace]) => [namespace, prefix === 'ubl' ? '' : `${prefix}:`]),
 )
 
 const xmlNamespace = 'http://www.w3.org/XML/1998/namespace'
@@ -40,14 +32,8 @@ const attribute = new RegExp(
   'uy',
 )
 const tagEnd = /[ \t\n\r]*(\/?)>/y
-const reference = /&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(\w+));|&/g
-const entities: ReadonlyMap<string, string> = new Map(
-  Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }),
-)
 const declaration = /^<\?xml[ \t\n\r][^?]*\?>/
 const onlySpace = /^[ \t\n\r]*$/
-// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these may not stand in XML 1.0
-const illegalCharacter = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 
 /** The namespaces in scope, and the names that were already looked up in them. */
 interface Scope {
@@ -223,15 +209,7 @@ class Parser {
   /** `start` is where the text stands, for the place of an error. */
   #resolve(raw: string, start: number): string {
     if (!raw.includes('&')) return raw
-    return raw.replaceAll(
-      reference,
-      (_, decimal: string | undefined, hex: string | undefined, entity = '', offset = 0) => {
-        const code = Number.parseInt(decimal ?? hex ?? '', decimal === undefined ? 16 : 10)
-        const character = Number.isNaN(code) ? entities.get(entity) : characterOf(code)
-        if (character === undefined) throw this.#malformed('a reference that XML does not know', start + offset)
-        return character
-      },
-    )
+    return resolveReferences(raw, (offset) => this.#malformed('a reference that XML does not know', start + offset))
   }
 
   #take(pattern: RegExp): RegExpExecArray | undefined {
@@ -247,12 +225,6 @@ class Parser {
     const line = before.split('\n').length
     return new Failure('xml/malformed', { reason, details: { line, column: at - before.lastIndexOf('\n') } })
   }
-}
-
-const characterOf = (code: number): string | undefined => {
-  if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return undefined
-  const character = String.fromCodePoint(code)
-  return illegalCharacter.test(character) ? undefined : character
 }
 
 interface FoundAttributes {

@@ -2,9 +2,10 @@
 
 import type { Certificate } from './certificate.ts'
 import { hexDigest } from './hash.ts'
+import { declare } from './namespaces.ts'
 
-const xades = 'xmlns:xades="http://uri.etsi.org/01903/v1.3.2#"'
-const ds = 'xmlns:ds="http://www.w3.org/2000/09/xmldsig#"'
+const xades = declare('xades')
+const ds = declare('ds')
 const sha256Method = '<ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/>'
 const c14n11 = 'Algorithm="http://www.w3.org/2006/12/xml-c14n11"'
 
@@ -82,9 +83,7 @@ const blockStart = [
   '<ext:UBLExtensions><ext:UBLExtension>',
   '<ext:ExtensionURI>urn:oasis:names:specification:ubl:dsig:enveloped:xades</ext:ExtensionURI>',
   '<ext:ExtensionContent>',
-  '<sig:UBLDocumentSignatures xmlns:sig="urn:oasis:names:specification:ubl:schema:xsd:CommonSignatureComponents-2"',
-  ' xmlns:sac="urn:oasis:names:specification:ubl:schema:xsd:SignatureAggregateComponents-2"',
-  ' xmlns:sbc="urn:oasis:names:specification:ubl:schema:xsd:SignatureBasicComponents-2">',
+  `<sig:UBLDocumentSignatures ${declare('sig')} ${declare('sac')} ${declare('sbc')}>`,
   '<sac:SignatureInformation>',
   '<cbc:ID>urn:oasis:names:specification:ubl:signature:1</cbc:ID>',
   '<sbc:ReferencedSignatureID>urn:oasis:names:specification:ubl:signature:Invoice</sbc:ReferencedSignatureID>',

@@ -1,6 +1,7 @@
 /** The invoice element: its children in document order (spec C2) and the frame around them (spec C1). */
 
 import type { Invoice, Signature } from '#core/invoice/document.ts'
+import { declare, namespaces } from '../namespaces.ts'
 import { ByteWriter, utf8 } from '../xml.ts'
 import { allowanceCharge } from './allowance-charge.ts'
 import { billingReference, documentReference, orderReference } from './document-reference.ts'
@@ -77,10 +78,7 @@ export const invoiceBody = compile<Omit<Invoice, 'signatureInformation'>>({ ...h
 
 /** The only namespaces that may be declared on the root when the hash is taken, in C14N's order (spec C1). */
 export const rootStart = utf8(
-  '<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"' +
-    ' xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"' +
-    ' xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"' +
-    ' xmlns:ext="urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2">',
+  `<Invoice xmlns="${namespaces.ubl}" ${declare('cac')} ${declare('cbc')} ${declare('ext')}>`,
 )
 const rootEnd = utf8('</Invoice>')
 
