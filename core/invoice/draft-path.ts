@@ -7,7 +7,7 @@ import type { UnfinishedDraft } from './unfinished.ts'
 /** Elements that hold several fields; a violation on them, or on a child that no field fills, is shown at the draft's group. */
 const groups: readonly (readonly [ubl: string, draft: string])[] = [
   ['/Invoice/cbc:InvoiceTypeCode/@name', 'flags'],
-  ['/Invoice/cac:BillingReference', 'originals'],
+  ['/Invoice/cac:BillingReference', 'originals[]'],
   ['/Invoice/cac:Delivery', 'supplyDate'],
   ['/Invoice/cac:PaymentMeans', 'payment'],
   ['/Invoice/cac:TaxExchangeRate', 'exchangeRate'],

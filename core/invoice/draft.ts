@@ -64,7 +64,7 @@ const draftVat = z.strictObject({
   exemptionText: text.optional(),
 })
 
-/** Allowance or charge: an amount, or a percentage of the base (default base: line net before it, or the sum of lines). */
+/** Allowance or charge: an amount, or a percentage of `base` (default: quantity x price of the line, or the sum of the lines it is for). */
 const adjustment = z.strictObject({
   amount: decimal.optional(),
   percent: decimal.optional(),
@@ -73,7 +73,7 @@ const adjustment = z.strictObject({
   reasonCode: text.optional(),
 })
 
-/** On document level each belongs to one VAT treatment (BT-95, BT-102); without `vat` it is split pro rata over all of the document. */
+/** On document level each belongs to one VAT treatment (BT-95, BT-102); without `vat` it is for all lines and split over their treatments. */
 const documentAdjustment = adjustment.extend({ vat: draftVat.optional() })
 
 export const draftLine = z.strictObject({
@@ -83,7 +83,7 @@ export const draftLine = z.strictObject({
   quantity: decimal,
   /** BT-130, default PCE */
   unit: text.optional(),
-  /** BT-146, or BT-148 when `priceDiscount` is given; with VAT when the draft says `pricesIncludeVat` */
+  /** BT-146, or BT-148 when `priceDiscount` is given */
   price: decimal,
   /** BT-147 */
   priceDiscount: decimal.optional(),
@@ -145,6 +145,7 @@ export const draftSchema = z.strictObject({
   /** Filled in from the company when the office issues */
   seller: draftParty.optional(),
   buyer: draftParty.optional(),
+  /** All prices, price discounts, allowances, charges and their bases are stated with VAT; default false */
   pricesIncludeVat: z.boolean().optional(),
   lines: z.array(draftLine).min(1).max(100_000),
   allowances: z.array(documentAdjustment).optional(),

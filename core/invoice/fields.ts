@@ -118,7 +118,7 @@ const upTo = (max: number, min?: number): Limits => ({ max, ...(min && { min }) 
 
 const header: readonly Field[] = [
   field('code', 'BT-3', 'kind', 'kind', 'cbc:InvoiceTypeCode'),
-  field('code', 'KSA-2', 'profile', 'profile', 'cbc:InvoiceTypeCode/@name'),
+  field('code', 'KSA-2', 'profile', 'profile'),
   field('flag', 'KSA-2', 'flags.thirdParty', 'flags.thirdParty'),
   field('flag', 'KSA-2', 'flags.nominal', 'flags.nominal'),
   field('flag', 'KSA-2', 'flags.export', 'flags.export'),
