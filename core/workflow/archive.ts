@@ -36,9 +36,9 @@ const copyOut = async ({ storage, blobs }: Ports, document: DocumentRecord, form
   try {
     await blobs.put(`${folder}/${name}`, bytes)
   } catch (error) {
-    // A correction has its predecessor's number, date and time, hence its name: it stands in a folder of its counter.
+    // A correction has its predecessor's number, date and time, hence its name: the counter tells them apart.
     if (!(error instanceof Failure) || error.code !== 'storage/immutable') throw error
-    await blobs.put(`${folder}/icv-${document.icv}/${name}`, bytes)
+    await blobs.put(`${folder}/${name.replace(/\.xml$/, `-icv-${document.icv}.xml`)}`, bytes)
   }
 }
 

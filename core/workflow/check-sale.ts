@@ -5,7 +5,7 @@ import type { Invoice } from '#core/invoice/document.ts'
 import type { Draft } from '#core/invoice/draft.ts'
 import { judge } from '#core/invoice/rules/index.ts'
 import type { Violation } from '#core/invoice/rules/rule.ts'
-import type { Ports, Signer } from '#core/ports.ts'
+import type { Company, Ports, Signer } from '#core/ports.ts'
 import { riyadhText, riyadhTime } from './riyadh-time.ts'
 import { withParties } from './seller.ts'
 import { settings } from './settings.ts'
@@ -34,24 +34,30 @@ export const checkSale = async (ports: Ports, { unit, company }: UnitOfCompany, 
   assertFunctionality(unit, sale.profile)
   const csid = await newestCsid(ports.storage.read, unit.id, 'production')
   if (unit.state !== 'ready' || csid === undefined) throw new Failure('unit/not-ready')
-  const now = ports.clock.now()
-  const draft = withParties(sale, company)
-  const { date, time } = riyadhTime(now)
-  const invoice = completeDraft({ issueDate: date, issueTime: time, ...draft })
-  const warnings = warningsOf(invoice, riyadhText(now))
-  const signer = await openSigner(ports, unit, csid)
-  assertValid(signer.certificate, now)
-  assertVatNumber(signer.certificate, signingVatNumbers(draft))
-  return { draft, invoice, warnings, signer, csidId: csid.id }
-}
-
-/** All findings at once; errors refuse the document, warnings go with it. */
-const warningsOf = (invoice: Invoice, now: string): readonly Violation[] => {
-  const violations = judge(invoice, { now, stage: 'draft' })
+  const { draft, invoice, violations } = judgeSale(ports, company, sale)
+  assertBuyerNamed(draft)
   if (violations.some(({ severity }) => severity === 'error')) {
     throw new Failure('document/invalid', { details: { violations } })
   }
-  return violations
+  const signer = await openSigner(ports, unit, csid)
+  assertValid(signer.certificate, ports.clock.now())
+  assertVatNumber(signer.certificate, signingVatNumbers(draft))
+  return { draft, invoice, warnings: violations, signer, csidId: csid.id }
+}
+
+/** The sale as it would be issued at this moment, and all findings at once: errors refuse the document, warnings go with it. */
+export const judgeSale = ({ clock }: Pick<Ports, 'clock'>, company: Company, sale: Draft) => {
+  const now = clock.now()
+  const draft = withParties(sale, company)
+  const { date, time } = riyadhTime(now)
+  const invoice = completeDraft({ issueDate: date, issueTime: time, ...draft })
+  return { draft, invoice, violations: judge(invoice, { now: riyadhText(now), stage: 'draft' }) }
+}
+
+/** The validator only warns (BR-KSA-42), and not at all when the buyer is left out; but a tax invoice to nobody is none (BT-44). */
+const assertBuyerNamed = ({ profile, buyer }: Draft): void => {
+  if (profile === 'simplified' || (buyer?.name ?? '').trim() !== '') return
+  throw new Failure('draft/invalid', { details: { findings: [{ path: 'buyer.name', code: 'required' }] } })
 }
 
 /** Spec J7: on a self-billed document the certificate may be the buyer's. */
@@ -71,6 +77,6 @@ export const assertNoOwnDate = (draft: Draft): void => {
   if (field === undefined) return
   throw new Failure('draft/invalid', {
     reason: 'issue date and time are taken from the clock',
-    details: { issues: [{ path: field, problem: 'not-allowed' }] },
+    details: { findings: [{ path: field, code: 'unknown-field' }] },
   })
 }

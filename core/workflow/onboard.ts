@@ -27,6 +27,8 @@ import {
   unitOfCompany,
 } from './signing.ts'
 
+export { type Onboarding, onboardingOf } from './onboarding-state.ts'
+
 export interface OnboardingRequest {
   readonly unitId: string
   readonly actor: string

@@ -3,7 +3,6 @@ import { Failure } from '#core/errors.ts'
 import type { Profile } from '#core/invoice/draft.ts'
 import type { Company, Credentials, Csid, Ports, Reader, Signer, Unit } from '#core/ports.ts'
 import { type Certificate, parseCertificate } from '#core/zatca/certificate.ts'
-import { equalBytes } from '#core/zatca/hash.ts'
 import { instant } from './riyadh-time.ts'
 
 /** Ties a key envelope to its owner, so that it cannot be used for another company or unit. */
@@ -41,10 +40,7 @@ export const openCredentials = async ({ keys }: Pick<Ports, 'keys'>, unit: Unit,
 export const openSigner = async ({ keys, storage }: Ports, unit: Unit, csid: Csid): Promise<Signer> => {
   const envelope = unit.keyId === undefined ? undefined : await storage.read.keyEnvelope(unit.keyId)
   if (envelope === undefined) throw new Failure('unit/not-ready', { reason: 'the unit has no key' })
-  const certificate = parseCertificate(csid.token)
-  const signer = await keys.signer(envelope, keyBinding(unit), certificate)
-  if (!equalBytes(signer.publicKey, certificate.publicKey)) throw new Failure('certificate/wrong-key')
-  return signer
+  return keys.signer(envelope, keyBinding(unit), parseCertificate(csid.token))
 }
 
 /** Throws `certificate/not-yet-valid` or `certificate/expired`: ZATCA would refuse the stamp, after the number was spent. */

@@ -1,0 +1,166 @@
+/** A whole office for tests: a real SQLite file, real keys, and a real practice gateway that can be told to misbehave. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openGateway } from '#core/gateway/gateway.ts'
+import type { Draft } from '#core/invoice/draft.ts'
+import { memoryEncryption } from '#core/keys/providers.ts'
+import { keyStore } from '#core/keys/store.ts'
+import { systemIds } from '#core/keys/system.ts'
+import type { Company, Functionality, Ports, Unit } from '#core/ports.ts'
+import { openSqlite } from '#core/storage/sqlite.ts'
+import { folderBlobs } from '#core/system/folder-blobs.ts'
+import { onboard } from '#core/workflow/onboard.ts'
+import { startPractice } from '#practice/index.ts'
+
+export const vatNumber = '310175397400003'
+
+/** A clock that goes on, shifted by what a test says. */
+export interface TestClock {
+  now(): number
+  shift: number
+}
+
+export interface TestOffice {
+  readonly ports: Ports
+  readonly clock: TestClock
+  readonly folder: string
+  readonly company: Company
+  /** `POST /control/...` of the practice gateway */
+  control(path: string, body: object): Promise<unknown>
+  otp(): Promise<string>
+  /** A new unit, not onboarded */
+  addUnit(functionality?: Functionality): Promise<Unit>
+  /** A unit with a production CSID and an open chain */
+  readyUnit(functionality?: Functionality): Promise<Unit>
+  /** Closes and opens the database again, as a restart does */
+  restarted(): Promise<Ports>
+  close(): Promise<void>
+}
+
+const company: Company = {
+  id: 'company-1',
+  name: 'شركة واحة نجد للتجارة',
+  vatNumber,
+  industry: 'تجارة',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  party: {
+    id: { scheme: 'CRN', value: '1010445566' },
+    address: {
+      street: 'شارع العليا',
+      building: '7324',
+      district: 'العليا',
+      city: 'الرياض',
+      postalCode: '12211',
+      country: 'SA',
+    },
+  },
+}
+
+export interface TestOfficeOptions {
+  readonly timeoutMs?: number
+}
+
+export const openOffice = async ({ timeoutMs = 3000 }: TestOfficeOptions = {}): Promise<TestOffice> => {
+  const folder = mkdtempSync(join(tmpdir(), 'khatm-test-'))
+  const practice = await startPractice()
+  const clock: TestClock = { shift: 0, now: () => Date.now() + clock.shift }
+  const gateway = openGateway('PRACTICE', { url: practice.baseUrls.practice, timeoutMs })
+  const file = join(folder, 'khatm.sqlite')
+  let ports: Ports = {
+    storage: await openSqlite({ file, clock }),
+    gateway: () => gateway,
+    keys: keyStore(memoryEncryption()),
+    blobs: folderBlobs(join(folder, 'archive')),
+    clock,
+    ids: systemIds,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  }
+  await ports.storage.write((tx) => tx.addCompany(company))
+
+  const control = async (path: string, body: object): Promise<unknown> => {
+    const response = await fetch(`${practice.url}/control/${path}`, { method: 'POST', body: JSON.stringify(body) })
+    if (!response.ok) throw new Error(`control ${path}: ${await response.text()}`)
+    return response.json()
+  }
+  const otp = async (): Promise<string> => {
+    const answer = await control('otp', { vatNumber })
+    if (typeof answer === 'object' && answer !== null && 'otp' in answer) return String(answer.otp)
+    throw new Error('the practice gateway gave no OTP')
+  }
+  const addUnit = async (functionality: Functionality = '1100'): Promise<Unit> => {
+    const id = systemIds.uuid()
+    const unit: Unit = {
+      id,
+      companyId: company.id,
+      environment: 'PRACTICE',
+      name: `EGS-${id.slice(0, 8)}`,
+      branch: 'الفرع الرئيسي',
+      functionality,
+      state: 'new',
+      keyId: undefined,
+      createdAt: new Date(clock.now()).toISOString(),
+    }
+    await ports.storage.write((tx) => tx.addUnit(unit))
+    return unit
+  }
+  const readyUnit = async (functionality?: Functionality): Promise<Unit> => {
+    const unit = await addUnit(functionality)
+    return (await onboard(ports, { unitId: unit.id, actor: 'tester', otp: await otp() })).unit
+  }
+  const office: TestOffice = {
+    get ports() {
+      return ports
+    },
+    clock,
+    folder,
+    company,
+    control,
+    otp,
+    addUnit,
+    readyUnit,
+    restarted: async () => {
+      await ports.storage.close()
+      ports = { ...ports, storage: await openSqlite({ file, clock }) }
+      return ports
+    },
+    close: async () => {
+      await ports.storage.close()
+      await practice.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  return office
+}
+
+export const buyer = {
+  name: 'شركة المشتري',
+  vatNumber: '311111111111113',
+  address: {
+    street: 'طريق الملك فهد',
+    building: '1234',
+    district: 'الملز',
+    city: 'الرياض',
+    postalCode: '12345',
+    country: 'SA',
+  },
+} as const
+
+let lastNumber = 0
+
+/** A valid draft with a number of its own; `change` is laid over it. */
+export const draft = (change: Partial<Draft> = {}): Draft => {
+  lastNumber += 1
+  const kind = change.kind ?? 'invoice'
+  const note = kind === 'credit-note' || kind === 'debit-note'
+  return {
+    kind,
+    profile: 'standard',
+    number: `INV-${lastNumber}`,
+    buyer,
+    payment: { means: '10' },
+    lines: [{ name: 'خدمة استشارية', quantity: '2', price: '150.00' }],
+    ...(note ? { originals: [{ number: 'INV-0' }], reason: 'إرجاع بضاعة' } : {}),
+    ...change,
+  }
+}
