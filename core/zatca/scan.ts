@@ -2,7 +2,7 @@
 
 import { Failure } from '#core/errors.ts'
 import { illegalCharacter, resolveReferences } from './characters.ts'
-import { namespaces } from './namespaces.ts'
+import { nameIn, outermost, type Scope, scopeWith, type Tag } from './scope.ts'
 
 export interface XmlElement {
   /** With the usual prefix of a namespace that belongs to e-invoices (`cbc:ID`), otherwise `{namespace}local`. */
@@ -17,12 +17,6 @@ export interface XmlElement {
   readonly end: number
 }
 
-/** The prefix to name an element with, whatever prefix the document uses. */
-const prefixes: ReadonlyMap<string, string> = new Map(
-  Object.entries(namespaces).map(([prefix, namespace]) => [namespace, prefix === 'ubl' ? '' : `${prefix}:`]),
-)
-
-const xmlNamespace = 'http://www.w3.org/XML/1998/namespace'
 const deepest = 64
 
 const part = '[\\p{L}_][\\p{L}\\p{N}\\p{M}._·-]*'
@@ -35,16 +29,7 @@ const tagEnd = /[ \t\n\r]*(\/?)>/y
 const declaration = /^<\?xml[ \t\n\r][^?]*\?>/
 const onlySpace = /^[ \t\n\r]*$/
 
-/** The namespaces in scope, and the names that were already looked up in them. */
-interface Scope {
-  readonly namespaces: ReadonlyMap<string, string>
-  readonly names: Map<string, string>
-}
-
-interface Open {
-  readonly written: string
-  readonly name: string
-  readonly attributes: ReadonlyMap<string, string>
+interface Open extends Tag {
   readonly children: XmlElement[]
   readonly scope: Scope
   readonly start: number
@@ -118,31 +103,35 @@ class Parser {
     if (this.#stack.length >= deepest) {
       throw new Failure('xml/hostile', { reason: `elements nest deeper than ${deepest}` })
     }
-    if (this.#knownTag()) return
     const start = this.#at
+    const outer = this.#stack.at(-1)?.scope ?? outermost()
+    const end = this.#source.indexOf('>', start)
+    // Most tags of an invoice were met before, attributes included.
+    const known = outer.tags.get(this.#source.slice(start + 1, end))
+    if (known !== undefined) {
+      this.#at = end + 1
+      this.#open(known, outer, start)
+    } else this.#newTag(outer, start)
+  }
+
+  #newTag(outer: Scope, start: number): void {
     this.#at += 1
     const written = this.#take(tagName)?.[0]
     if (written === undefined) throw this.#malformed('a tag without a name', start)
     const found = this.#attributes()
     const end = this.#take(tagEnd)
     if (end === undefined) throw this.#malformed(`the tag <${written}> is not well-formed`)
-    const scope = this.#scope(found.declarations)
+    const scope = scopeWith(found.declarations, outer)
     const attributes = found.prefixed ? this.#named(found.attributes, scope) : found.attributes
-    this.#stack.push({ written, name: this.#name(written, scope), attributes, children: [], scope, start, text: '' })
+    const tag = { written, name: this.#name(written, scope), attributes }
+    this.#open(tag, scope, start)
+    const text = this.#source.slice(start + 1, this.#at - 1)
     if (end[1] === '/') this.#close()
+    else if (scope === outer && !text.includes('>')) scope.tags.set(text, tag)
   }
 
-  /** The short way for a tag without attributes whose name was seen before in this scope: most tags of an invoice. */
-  #knownTag(): boolean {
-    const scope = this.#stack.at(-1)?.scope
-    const start = this.#at
-    const end = this.#source.indexOf('>', start)
-    const written = this.#source.slice(start + 1, end)
-    const name = scope?.names.get(written)
-    if (scope === undefined || name === undefined) return false
-    this.#stack.push({ written, name, attributes: noAttributes, children: [], scope, start, text: '' })
-    this.#at = end + 1
-    return true
+  #open({ written, name, attributes }: Tag, scope: Scope, start: number): void {
+    this.#stack.push({ written, name, attributes, children: [], scope, start, text: '' })
   }
 
   #endTag(): void {
@@ -150,7 +139,8 @@ class Parser {
     if (open === undefined) throw this.#malformed('an end tag without a start')
     const written = this.#source.startsWith(open.written, this.#at + 2)
     this.#at += 2 + open.written.length
-    if (!written || this.#take(tagEnd)?.[1] !== '') throw this.#malformed(`</${open.written}> was expected`)
+    if (written && this.#source[this.#at] === '>') this.#at += 1
+    else if (!written || this.#take(tagEnd)?.[1] !== '') throw this.#malformed(`</${open.written}> was expected`)
     this.#close()
   }
 
@@ -180,13 +170,6 @@ class Parser {
     return { attributes, declarations, prefixed }
   }
 
-  #scope(declarations: ReadonlyMap<string, string>): Scope {
-    const outer = this.#stack.at(-1)?.scope ?? outermost()
-    if (declarations.size === 0) return outer
-    const declared = Array.from(declarations, ([name, value]) => [name.slice('xmlns:'.length), value] as const)
-    return { namespaces: new Map([...outer.namespaces, ...declared]), names: new Map() }
-  }
-
   #named(attributes: ReadonlyMap<string, string>, scope: Scope): ReadonlyMap<string, string> {
     return new Map(
       Array.from(attributes, ([name, value]) => [name.includes(':') ? this.#name(name, scope) : name, value] as const),
@@ -194,15 +177,8 @@ class Parser {
   }
 
   #name(written: string, scope: Scope): string {
-    const known = scope.names.get(written)
-    if (known !== undefined) return known
-    const colon = written.indexOf(':')
-    const namespace = scope.namespaces.get(written.slice(0, Math.max(colon, 0)))
-    if (namespace === undefined) throw this.#malformed(`the prefix of ${written} is not declared`)
-    const prefix = prefixes.get(namespace)
-    const local = written.slice(colon + 1)
-    const name = prefix === undefined ? `{${namespace}}${local}` : prefix + local
-    scope.names.set(written, name)
+    const name = nameIn(scope, written)
+    if (name === undefined) throw this.#malformed(`the prefix of ${written} is not declared`)
     return name
   }
 
@@ -238,11 +214,3 @@ interface FoundAttributes {
 const noAttributes: ReadonlyMap<string, string> = new Map()
 
 const nothingFound: FoundAttributes = { attributes: noAttributes, declarations: noAttributes, prefixed: false }
-
-const outermost = (): Scope => ({
-  namespaces: new Map([
-    ['', ''],
-    ['xml', xmlNamespace],
-  ]),
-  names: new Map(),
-})

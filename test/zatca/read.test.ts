@@ -168,6 +168,11 @@ describe('refusals', () => {
     ['UTF-16', new Uint8Array(Buffer.from(`\ufeff${canon}`, 'utf16le')), 'xml/hostile'],
     ['broken UTF-8', Uint8Array.of(...encode('<Invoice>'), 0xc3, 0x28), 'xml/hostile'],
     ['depth', canon.replace('<cac:PaymentMeans>', deep), 'xml/hostile'],
+    [
+      'number of namespaces',
+      canon.replace('<Invoice ', `<Invoice ${Array.from({ length: 70 }, (_, n) => `xmlns:n${n}="u" `).join('')}`),
+      'xml/hostile',
+    ],
     ['size', ' '.repeat(20 * 1024 * 1024 + 1), 'xml/hostile'],
     ['empty', '', 'xml/malformed'],
     ['text only', 'hello', 'xml/malformed'],
