@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { completeDraft } from '#core/invoice/complete.ts'
 import { parseDraft } from '#core/invoice/parse-draft.ts'
+import { judge } from '#core/invoice/rules/index.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'examples')
 const files = readdirSync(folder)
@@ -21,6 +23,29 @@ test('there are enough of them, each with a number of its own', () => {
 test('they leave to the office what the office fills in', () => {
   for (const { file, draft } of examples)
     for (const key of ['uuid', 'issueDate', 'issueTime', 'seller'] as const) expect(draft[key], file).toBeUndefined()
+})
+
+test.each(examples)('$file breaks no rule, not even one of warning level', ({ draft }) => {
+  const invoice = completeDraft({
+    ...draft,
+    uuid: '8d487816-70b8-4ade-a618-9d620b73814a',
+    issueDate: '2026-03-01',
+    issueTime: '10:00:00',
+    seller: {
+      name: 'شركة الأفق للتجارة المحدودة',
+      vatNumber: '310122393500003',
+      id: { scheme: 'CRN', value: '1010371952' },
+      address: {
+        street: 'طريق الملك فهد',
+        building: '8421',
+        district: 'العقيق',
+        city: 'الرياض',
+        postalCode: '13515',
+        country: 'SA',
+      },
+    },
+  })
+  expect(judge(invoice, { now: '2026-03-01T10:00:05', stage: 'draft' })).toEqual([])
 })
 
 test('a note refers to an earlier example of the same profile', () => {
