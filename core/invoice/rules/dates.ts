@@ -14,11 +14,12 @@ export const isCalendarDate = (text: string): boolean => {
 
 const riyadhAheadOfUtc = 3 * 3_600_000
 
-/** Milliseconds of a moment written without a zone (Riyadh) or with `Z` (UTC); undefined when it is none. */
+/** Milliseconds of a moment written with its zone or without one (Riyadh); undefined when it is none. */
 const moment = (text: string): number | undefined => {
-  const utc = Date.parse(text.endsWith('Z') ? text : `${text}Z`)
+  const hasZone = /(?:Z|[+-]\d\d:\d\d)$/.test(text)
+  const utc = Date.parse(hasZone ? text : `${text}Z`)
   if (Number.isNaN(utc)) return undefined
-  return text.endsWith('Z') ? utc : utc - riyadhAheadOfUtc
+  return hasZone ? utc : utc - riyadhAheadOfUtc
 }
 
 /** Hours from one moment to another, undefined when one of them cannot be read. */

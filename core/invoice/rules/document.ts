@@ -104,7 +104,7 @@ export const documentRules = {
   ),
   'BR-KSA-05': error(
     document(
-      (subject) => typeCode(subject) !== undefined && documentKindOf(normalized(typeCode(subject))) === undefined,
+      (subject) => !blank(typeCode(subject)) && documentKindOf(normalized(typeCode(subject))) === undefined,
       typePath,
       (subject) => ({ actual: typeCode(subject) ?? '' }),
     ),

@@ -1,5 +1,5 @@
 /** How amounts are written: no minus sign, at most two decimals where ZATCA says so; one table instead of a rule each. */
-import { isNegative, parseDecimal } from '../amount.ts'
+import { parseDecimal } from '../amount.ts'
 import type { AmountPart } from './amounts.ts'
 import { type Check, error, every, type Rules, silent, warning } from './rule.ts'
 import type { Adjustment, Subject } from './subject.ts'
@@ -39,19 +39,17 @@ const vatTotalIn = (currency: (subject: Subject) => string | undefined): Check =
     amounts('cac:TaxTotal/cbc:TaxAmount')(subject).filter(({ amount }) => amount.currencyID === currency(subject)),
   )
 
-/** BR-KSA-F-04 passes over the amount due, its rounding, and the line total with VAT. */
+/** BR-KSA-F-04 passes over the amount due, its rounding, and the net amount and the total with VAT of a line. */
 const maybeNegative: ReadonlySet<string> = new Set([
   'cac:LegalMonetaryTotal/cbc:PayableAmount',
   'cac:LegalMonetaryTotal/cbc:PayableRoundingAmount',
   'cac:TaxTotal/cbc:RoundingAmount',
+  'cac:InvoiceLine/cbc:LineExtensionAmount',
   'cac:InvoiceLine/cac:TaxTotal/cbc:RoundingAmount',
 ])
 
-const belowZero = (value: string): boolean => {
-  if (!value.includes('-')) return false
-  const parsed = parseDecimal(value)
-  return parsed !== undefined && isNegative(parsed)
-}
+/** Also `-0.00`: to the official validator minus zero is less than zero. */
+const belowZero = (value: string): boolean => value.includes('-') && parseDecimal(value) !== undefined
 
 /** Amounts that may not be negative, quantities and the exchange rate included. */
 const unsigned = (subject: Subject): readonly AmountPart[] => [

@@ -1,7 +1,7 @@
 /** Settling prepayment invoices (386) in the final invoice: references, zero lines, prepaid tax, and BT-113. */
 import { compare, type Decimal, isZero, money, multiply, round, sum, zero } from '../amount.ts'
 import { documentTypeCodes } from '../codes/document-kinds.ts'
-import type { DocumentReference } from '../document.ts'
+import type { Amount, DocumentReference } from '../document.ts'
 import { type CategoryCode, is } from './categories.ts'
 import { isTime } from './dates.ts'
 import { double, evenHundredths, hundredths } from './floating.ts'
@@ -59,21 +59,21 @@ const missingRowParts = (subject: Subject): readonly Breach[] =>
   )
 
 const isNothing = (value: Decimal | undefined): boolean => value !== undefined && isZero(value)
+/** To the official validator `-0.00` is not zero. */
+const isZeroAmount = (amount: Amount | undefined): boolean =>
+  isNothing(decimalOf(amount)) && amount?.value.includes('-') !== true
 
 /** BR-KSA-82: the amounts of the line that must be zero, with the place of each. */
-const zeroParts = ({ node, path, net, taxTotals, adjustments }: Line): readonly (readonly [boolean, string])[] => [
-  [isNothing(net), `${path}/cbc:LineExtensionAmount`],
-  [taxTotals.some(({ tax }) => isNothing(tax)), `${path}/cac:TaxTotal[1]/cbc:TaxAmount`],
-  [
-    taxTotals.some((total) => isNothing(decimalOf(total.node.roundingAmount))),
-    `${path}/cac:TaxTotal[1]/cbc:RoundingAmount`,
-  ],
-  [isNothing(decimalOf(node.price?.priceAmount)), `${path}/cac:Price/cbc:PriceAmount`],
-  [
-    adjustments.length === 0 || adjustments.some(({ amount }) => isNothing(amount)),
-    `${path}/cac:AllowanceCharge[1]/cbc:Amount`,
-  ],
-]
+const zeroParts = ({ node, path }: Line): readonly (readonly [isFine: boolean, path: string])[] => {
+  const { taxTotal = [], allowanceCharge = [{ amount: { value: '0' } }] } = node
+  return [
+    [isZeroAmount(node.lineExtensionAmount), `${path}/cbc:LineExtensionAmount`],
+    [taxTotal.some((total) => isZeroAmount(total.taxAmount)), `${path}/cac:TaxTotal[1]/cbc:TaxAmount`],
+    [taxTotal.some((total) => isZeroAmount(total.roundingAmount)), `${path}/cac:TaxTotal[1]/cbc:RoundingAmount`],
+    [isZeroAmount(node.price?.priceAmount), `${path}/cac:Price/cbc:PriceAmount`],
+    [allowanceCharge.some(({ amount }) => isZeroAmount(amount)), `${path}/cac:AllowanceCharge[1]/cbc:Amount`],
+  ]
+}
 
 const notZero = (subject: Subject): readonly Breach[] =>
   settledReferences(subject)

@@ -26,8 +26,9 @@ const rateOf = (parts: (subject: Subject) => readonly Category[], breaks: Breaks
 
 const notZero: Breaks<Category> = ({ rate }) => rate === undefined || !isZero(rate)
 const notPositive: Breaks<Category> = ({ rate }) => rate === undefined || compare(rate, zero) <= 0
-/** Out of scope: the rate may be missing, but not differ from zero. */
-const statedNotZero: Breaks<Category> = ({ rate }) => rate !== undefined && !isZero(rate)
+/** Out of scope: the rate may be missing, but not differ from zero; officially minus zero does. */
+const statedNotZero: Breaks<Category> = ({ node, rate }) =>
+  rate !== undefined && (!isZero(rate) || node.percent?.includes('-') === true)
 
 const items = (code: CategoryCode) => (subject: Subject) => onItems(subject).filter(is(code))
 

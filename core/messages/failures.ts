@@ -1,0 +1,258 @@
+/** What a person reads when an operation fails: what happened, that nothing was lost where that is so, and what to do. */
+import type { FailureCode } from '#core/errors.ts'
+import { type Bilingual, text } from './text.ts'
+
+export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
+  'request/invalid': text(
+    'The request does not have the form that is expected. Nothing was changed. Correct the fields named in the details.',
+    'الطلب ليس بالصيغة المطلوبة. لم يتغير شيء. صحّح الحقول المذكورة في التفاصيل.',
+  ),
+  'request/not-json': text(
+    'The request is not valid JSON. Nothing was changed. Send JSON in UTF-8.',
+    'الطلب ليس بصيغة JSON صحيحة. لم يتغير شيء. أرسل JSON بترميز UTF-8.',
+  ),
+  'request/not-found': text(
+    'There is nothing at this address. Check it.',
+    'لا يوجد شيء في هذا العنوان. تحقق من العنوان.',
+  ),
+  'request/too-large': text(
+    'The request is too large. Nothing was changed. Send it in smaller parts.',
+    'حجم الطلب كبير. لم يتغير شيء. أرسله على أجزاء أصغر.',
+  ),
+  'request/idempotency-mismatch': text(
+    'This idempotency key was used for another request. Nothing was issued twice. Use a new key.',
+    'مفتاح عدم التكرار هذا مستخدم في طلب آخر. لم يصدر شيء مرتين. استخدم مفتاحًا جديدًا.',
+  ),
+  'access/unauthenticated': text(
+    'You are not signed in. Sign in and try again.',
+    'لم تسجّل الدخول. سجّل الدخول ثم أعد المحاولة.',
+  ),
+  'access/forbidden': text(
+    'Your role does not allow this. Ask the owner of the office for the right.',
+    'صلاحيتك لا تسمح بهذا الإجراء. اطلب الصلاحية من مسؤول المكتب.',
+  ),
+  'access/wrong-password': text(
+    'User name or password is wrong. Try again.',
+    'اسم المستخدم أو كلمة المرور غير صحيحة. أعد المحاولة.',
+  ),
+  'access/locked': text(
+    'Too many wrong passwords: the account is locked for a while. Wait and try again.',
+    'محاولات خاطئة كثيرة: الحساب موقوف مؤقتًا. انتظر ثم أعد المحاولة.',
+  ),
+  'access/weak-password': text(
+    'The password is too easy to guess. Choose a longer one.',
+    'كلمة المرور سهلة التخمين. اختر كلمة أطول.',
+  ),
+  'access/already-set-up': text(
+    'The first account exists already. Sign in with it.',
+    'الحساب الأول موجود مسبقًا. سجّل الدخول به.',
+  ),
+  'access/origin': text(
+    'The request came from a foreign page and was refused. Open the program at its own address.',
+    'ورد الطلب من صفحة أخرى فرُفض. افتح البرنامج من عنوانه.',
+  ),
+  'access/duplicate-user': text(
+    'A user of this name exists already. Choose another name.',
+    'يوجد مستخدم بهذا الاسم. اختر اسمًا آخر.',
+  ),
+  'draft/invalid': text(
+    'The draft has fields that cannot be read. It is kept as it is. Correct the fields that are marked.',
+    'في المسودة حقول لا يمكن قراءتها. بقيت المسودة كما هي. صحّح الحقول المحددة.',
+  ),
+  'document/invalid': text(
+    'The document breaks rules of ZATCA. No number was used and nothing was sent. Correct what is listed and issue again.',
+    'المستند مخالف لقواعد هيئة الزكاة والضريبة والجمارك. لم يُستخدم رقم ولم يُرسل شيء. صحّح المخالفات المذكورة ثم أصدره.',
+  ),
+  'document/not-rejected': text(
+    'Only a rejected document can be corrected and issued again. Issue a credit note instead.',
+    'لا يُصحَّح ويُعاد إصداره إلا المستند المرفوض. أصدر إشعارًا دائنًا بدلًا من ذلك.',
+  ),
+  'document/duplicate-number': text(
+    'A document with this number exists already. No number was used. Choose another one.',
+    'يوجد مستند بهذا الرقم. لم يصدر شيء. اختر رقمًا آخر.',
+  ),
+  'document/self-check': text(
+    'The finished document did not pass its own check and was not stored. No number was used. Report the code to support.',
+    'لم يجتز المستند الفحص الذاتي فلم يُحفظ. لم يُستخدم رقم. أبلغ الدعم الفني برمز الخطأ.',
+  ),
+  'document/not-found': text(
+    'There is no such document. Search for it by number.',
+    'لا يوجد هذا المستند. ابحث عنه برقمه.',
+  ),
+  'xml/hostile': text(
+    'The file contains constructs that are not allowed in an invoice and was not opened. Ask for the original XML.',
+    'يحتوي الملف على عناصر غير مسموح بها في الفاتورة فلم يُفتح. اطلب ملف XML الأصلي.',
+  ),
+  'xml/malformed': text(
+    'The file is not well-formed XML. Ask the sender for the original file.',
+    'الملف ليس XML سليمًا. اطلب الملف الأصلي من المرسل.',
+  ),
+  'xml/not-an-invoice': text(
+    'The file is XML, but no UBL invoice. Choose the XML file of an e-invoice.',
+    'الملف XML لكنه ليس فاتورة UBL. اختر ملف XML للفاتورة الإلكترونية.',
+  ),
+  'xml/not-signed': text(
+    'The invoice bears no stamp, so there is nothing to verify. Choose the signed file.',
+    'الفاتورة بلا ختم تشفيري فلا شيء للتحقق منه. اختر الملف الموقّع.',
+  ),
+  'qr/malformed': text(
+    'The QR code cannot be read as an e-invoice. Scan it again or copy it completely.',
+    'لا يمكن قراءة رمز الاستجابة السريعة كفاتورة إلكترونية. امسحه مجددًا أو انسخه كاملًا.',
+  ),
+  'certificate/malformed': text(
+    'The certificate cannot be read. Use the certificate as ZATCA issued it.',
+    'لا يمكن قراءة الشهادة. استخدم الشهادة كما أصدرتها الهيئة.',
+  ),
+  'certificate/expired': text(
+    'The certificate has expired. Nothing was issued. Renew it with a new OTP from the Fatoora portal.',
+    'انتهت صلاحية الشهادة. لم يصدر شيء. جدّدها برمز جديد من منصة فاتورة.',
+  ),
+  'certificate/not-yet-valid': text(
+    'The certificate is not valid yet. Check date and time of this computer.',
+    'لم يبدأ سريان الشهادة بعد. تحقق من تاريخ هذا الجهاز ووقته.',
+  ),
+  'certificate/wrong-key': text(
+    'Certificate and private key do not belong together. Use the pair of this unit.',
+    'الشهادة والمفتاح الخاص غير متطابقين. استخدم الشهادة والمفتاح العائدين لهذه الوحدة.',
+  ),
+  'certificate/wrong-vat-number': text(
+    'The certificate belongs to another VAT number. Nothing was signed. Choose the right company or unit.',
+    'الشهادة تخص رقمًا ضريبيًا آخر. لم يُوقَّع شيء. اختر المنشأة أو الوحدة الصحيحة.',
+  ),
+  'key/malformed': text(
+    'The private key cannot be read. Use the key file of this unit.',
+    'لا يمكن قراءة المفتاح الخاص. استخدم ملف المفتاح العائد لهذه الوحدة.',
+  ),
+  'key/locked': text(
+    'The keys are locked. Nothing was lost. Unlock them with the passphrase and try again.',
+    'المفاتيح مقفلة. لم يُفقد شيء. افتحها بعبارة المرور ثم أعد المحاولة.',
+  ),
+  'csr/invalid': text(
+    'The certificate request would be refused. Correct the fields named in the details.',
+    'طلب الشهادة غير مستوفٍ للشروط. صحّح الحقول المذكورة في التفاصيل.',
+  ),
+  'company/duplicate': text(
+    'A company with this VAT number exists already. Open it instead.',
+    'توجد منشأة بهذا الرقم الضريبي. افتحها بدلًا من ذلك.',
+  ),
+  'company/not-found': text(
+    'There is no such company. Choose one from the list.',
+    'لا توجد هذه المنشأة. اختر منشأة من القائمة.',
+  ),
+  'unit/duplicate': text(
+    'A unit of this name exists already. Choose another name.',
+    'توجد وحدة بهذا الاسم. اختر اسمًا آخر.',
+  ),
+  'unit/not-found': text(
+    'There is no such unit. Choose one from the list.',
+    'لا توجد هذه الوحدة. اختر وحدة من القائمة.',
+  ),
+  'unit/not-ready': text(
+    'The unit has no production certificate yet. Nothing was issued. Finish its onboarding first.',
+    'لم تحصل الوحدة على شهادة الإنتاج بعد. لم يصدر شيء. أكمل ربط الوحدة أولًا.',
+  ),
+  'unit/functionality': text(
+    'This unit was not registered for this kind of document. Nothing was issued. Choose another unit.',
+    'هذه الوحدة غير مسجلة لهذا النوع من المستندات. لم يصدر شيء. اختر وحدة أخرى.',
+  ),
+  'unit/environment': text(
+    'The unit belongs to another environment. Nothing was issued. Choose a unit of this environment.',
+    'الوحدة تتبع بيئة أخرى. لم يصدر شيء. اختر وحدة من هذه البيئة.',
+  ),
+  'chain/frozen': text(
+    'The chain of this unit is frozen, because something did not agree. All issued documents are kept. Look at the report and call support.',
+    'سلسلة هذه الوحدة مجمّدة لوجود عدم تطابق. جميع المستندات الصادرة محفوظة. راجع التقرير وتواصل مع الدعم الفني.',
+  ),
+  'chain/busy': text(
+    'The unit is issuing other documents just now. No number was used. Try again in a moment.',
+    'الوحدة تصدر مستندات أخرى الآن. لم يُستخدم رقم. أعد المحاولة بعد لحظات.',
+  ),
+  'clock/stepped-back': text(
+    'The clock of this computer runs behind the last document. No number was used. Set the clock and try again.',
+    'ساعة هذا الجهاز متأخرة عن آخر مستند. لم يُستخدم رقم. اضبط الساعة ثم أعد المحاولة.',
+  ),
+  'onboarding/otp-format': text(
+    'The OTP must have 6 digits. It was not used. Copy it from the Fatoora portal.',
+    'رمز التحقق يجب أن يتكون من 6 أرقام. لم يُستخدم الرمز. انسخه من منصة فاتورة.',
+  ),
+  'onboarding/otp-refused': text(
+    'ZATCA refused the OTP: it is wrong, used or older than an hour. Generate a new one in the Fatoora portal.',
+    'رفضت الهيئة رمز التحقق: غير صحيح أو مستخدم أو مضى عليه أكثر من ساعة. أنشئ رمزًا جديدًا من منصة فاتورة.',
+  ),
+  'onboarding/csr-refused': text(
+    "ZATCA refused the certificate request. Check the company's details and try again with a new OTP.",
+    'رفضت الهيئة طلب الشهادة. راجع بيانات المنشأة وأعد المحاولة برمز جديد.',
+  ),
+  'onboarding/compliance-failed': text(
+    'A compliance document was not accepted. The step can be repeated without a new OTP. See the findings.',
+    'لم يُقبل أحد مستندات فحص الامتثال. يمكن إعادة الخطوة دون رمز جديد. راجع الملاحظات.',
+  ),
+  'onboarding/refused': text(
+    'ZATCA did not issue the production certificate. What was done so far is kept. Try again later.',
+    'لم تصدر الهيئة شهادة الإنتاج. ما أُنجز محفوظ. أعد المحاولة لاحقًا.',
+  ),
+  'gateway/unreachable': text(
+    'ZATCA cannot be reached. The document is stored and will be sent by itself. Check the internet connection.',
+    'تعذّر الاتصال بالهيئة. المستند محفوظ وسيُرسل تلقائيًا. تحقق من الاتصال بالإنترنت.',
+  ),
+  'gateway/unknown-outcome': text(
+    'No answer came from ZATCA; the document may have arrived. It is stored and the same bytes are sent again. Do not issue it anew.',
+    'لم يصل رد من الهيئة وقد يكون المستند وصل. المستند محفوظ ويُعاد إرساله كما هو. لا تصدره من جديد.',
+  ),
+  'gateway/refused-sign-in': text(
+    'ZATCA refused the sign-in of this unit. The documents are stored and wait. Check whether its certificate was revoked or has expired.',
+    'رفضت الهيئة دخول هذه الوحدة. المستندات محفوظة وتنتظر. تحقق من إلغاء شهادتها أو انتهائها.',
+  ),
+  'gateway/misconfigured': text(
+    "ZATCA's address does not answer as expected. The documents are stored and wait. Check environment and address.",
+    'عنوان الهيئة لا يرد كما هو متوقع. المستندات محفوظة وتنتظر. تحقق من البيئة والعنوان.',
+  ),
+  'storage/newer-schema': text(
+    'The data belong to a newer version of the program. Nothing was changed. Install the newer version.',
+    'البيانات تخص إصدارًا أحدث من البرنامج. لم يتغير شيء. ثبّت الإصدار الأحدث.',
+  ),
+  'storage/unavailable': text(
+    'The database does not answer. Nothing was issued. Try again; if it stays so, check the disk or the server.',
+    'قاعدة البيانات لا تستجيب. لم يصدر شيء. أعد المحاولة، وإن استمر ذلك فتحقق من القرص أو الخادم.',
+  ),
+  'storage/immutable': text(
+    'An issued document cannot be changed or deleted. It stays as it is. Issue a credit or debit note.',
+    'لا يمكن تعديل مستند صادر أو حذفه. بقي كما هو. أصدر إشعارًا دائنًا أو مدينًا.',
+  ),
+  'storage/conflict': text(
+    'Somebody else has changed this in the meantime. Nothing was overwritten. Load it again and repeat the change.',
+    'عدّل مستخدم آخر هذه البيانات. لم يُستبدل شيء. حمّلها مجددًا ثم كرر التعديل.',
+  ),
+  'storage/corrupt': text(
+    'Stored data do not pass their check. Nothing was overwritten. Call support and keep the backups.',
+    'البيانات المحفوظة لم تجتز الفحص. لم يُستبدل شيء. تواصل مع الدعم الفني واحتفظ بالنسخ الاحتياطية.',
+  ),
+  'config/invalid': text(
+    'A setting is missing or wrong, so the program did not start. Correct the setting named in the details.',
+    'أحد الإعدادات غير موجود أو غير صحيح فلم يبدأ البرنامج. صحّح الإعداد المذكور في التفاصيل.',
+  ),
+  'usage/unknown-option': text(
+    'The command does not know this option. Nothing was done. See its help.',
+    'الأمر لا يعرف هذا الخيار. لم يُنفذ شيء. راجع التعليمات.',
+  ),
+  'usage/missing-option': text(
+    'The command lacks an option. Nothing was done. See its help.',
+    'ينقص الأمر خيار. لم يُنفذ شيء. راجع التعليمات.',
+  ),
+  'usage/invalid-value': text(
+    'An option has a value that it cannot have. Nothing was done. See the help.',
+    'قيمة أحد الخيارات غير مقبولة. لم يُنفذ شيء. راجع التعليمات.',
+  ),
+  'usage/unknown-command': text(
+    'There is no such command. Nothing was done. See the help.',
+    'لا يوجد هذا الأمر. لم يُنفذ شيء. راجع التعليمات.',
+  ),
+  'usage/unreadable-file': text(
+    'The file cannot be read. Check its name and your right to read it.',
+    'لا يمكن قراءة الملف. تحقق من اسمه ومن صلاحية قراءته.',
+  ),
+  'internal/unexpected': text(
+    'Something unexpected happened. Stored documents are safe. Try again; if it stays so, tell support the request number.',
+    'حدث خطأ غير متوقع. المستندات المحفوظة سليمة. أعد المحاولة، وإن تكرر فأبلغ الدعم الفني برقم الطلب.',
+  ),
+}

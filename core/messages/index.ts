@@ -1,0 +1,24 @@
+/** All texts that are not a screen's own, by code and in two languages. */
+import type { FailureCode } from '#core/errors.ts'
+import type { RuleId } from '#core/invoice/rules/index.ts'
+import { failureTexts } from './failures.ts'
+import { type HeldReason, heldTexts } from './held.ts'
+import { ruleTexts } from './rules.ts'
+import { type Bilingual, filledIn, type Language } from './text.ts'
+
+export { draftMessage } from './draft.ts'
+export { fieldName, fieldTexts } from './fields.ts'
+export { ruleMessage, type ViolationView, violationView } from './rules.ts'
+export { documentStateTexts, type ShownState, type StateTexts, unitStateTexts } from './states.ts'
+export { type Bilingual, type Language, languages } from './text.ts'
+
+export type MessageCode = RuleId | FailureCode | HeldReason
+
+const texts: Readonly<Record<MessageCode, Bilingual>> = { ...ruleTexts, ...failureTexts, ...heldTexts }
+
+/** The text behind a code, with values put in; a rule at a known place reads better through `ruleMessage`. */
+export const message = (
+  code: MessageCode,
+  language: Language,
+  params: Readonly<Record<string, string | undefined>> = {},
+): string => filledIn(texts[code][language], params)
