@@ -15,12 +15,9 @@ export const readMigrations = (dialect: 'sqlite' | 'postgres', folder?: string):
   return readMigrationFiles({ migrationsFolder }).map((migration) => migration.sql)
 }
 
-/** Version of the schema found, 0 in an empty database. Call it under the engine's lock before applying anything. */
-export const schemaVersion = async (run: Run): Promise<number> => {
-  await run('CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, applied_at text NOT NULL)', [])
-  const [row] = await run('SELECT coalesce(max(version), 0) FROM schema_version', [])
-  return Number(row?.[0] ?? 0)
-}
+/** Version of the schema found. */
+export const recordedSchema = async (run: Run): Promise<number> =>
+  Number((await run('SELECT max(version) FROM schema_version', []))[0]?.[0] ?? 0)
 
 /** Throws `storage/newer-schema` when a later program has been here. */
 export const refuseNewer = (found: number, supported: number): void => {
@@ -29,7 +26,8 @@ export const refuseNewer = (found: number, supported: number): void => {
 
 /** Applies what is missing, inside the transaction and lock that the caller holds. */
 export const applyMigrations = async (run: Run, migrations: readonly (readonly string[])[]): Promise<Migrated> => {
-  const from = await schemaVersion(run)
+  await run('CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, applied_at text NOT NULL)', [])
+  const from = await recordedSchema(run)
   refuseNewer(from, migrations.length)
   for (const [index, statements] of migrations.entries()) {
     if (index < from) continue

@@ -4,7 +4,7 @@ import { Failure } from '../errors.ts'
 import type { Log, Storage } from '../ports.ts'
 import { database, locks, type Run, type Transaction } from './db.ts'
 import { coded, storageFailure, unwrapped } from './failures.ts'
-import { applyMigrations, type Migrated, readMigrations } from './migrate.ts'
+import { applyMigrations, type Migrated, readMigrations, recordedSchema } from './migrate.ts'
 import { perform, reader } from './repositories.ts'
 
 export interface PostgresOptions {
@@ -27,7 +27,7 @@ export const openPostgres = async (options: PostgresOptions): Promise<Storage> =
     return {
       read: coded(reader(database(read))),
       write: (work) => transaction(pool, (run) => perform(within(run), work)),
-      health: async () => ({ engine: 'postgres', schema: await schemaFound(read) }),
+      health: async () => ({ engine: 'postgres', schema: await recordedSchema(read) }),
       close: () => pool.end(),
     }
   } catch (thrown) {
@@ -72,9 +72,6 @@ const migrate = (pool: pg.Pool, folder: string | undefined): Promise<Migrated> =
     return applyMigrations(run, readMigrations('postgres', folder))
   })
 
-const schemaFound = async (run: Run): Promise<number> =>
-  Number((await run('SELECT max(version) FROM schema_version', []))[0]?.[0])
-
 /** Advisory locks are shared by all programs of a database; this number is ours. */
 const LOCK_SPACE = 0x6b68746d
 
@@ -107,6 +104,10 @@ const transaction = async <T>(pool: pg.Pool, work: (run: Run) => Promise<T>): Pr
   const client = await taken(pool)
   let open = true
   let broken = false
+  const lost = () => {
+    broken = true
+  }
+  client.on('error', lost)
   const run = statements(client)
   try {
     await client.query(`BEGIN; ${TIMEOUTS}`)
@@ -117,10 +118,11 @@ const transaction = async <T>(pool: pg.Pool, work: (run: Run) => Promise<T>): Pr
     await commit(client)
     return done
   } catch (thrown) {
-    broken = !(await rolledBack(client))
+    if (!(await rolledBack(client))) broken = true
     throw thrown instanceof Failure ? thrown : unwrapped(thrown)
   } finally {
     open = false
+    client.off('error', lost)
     client.release(broken)
   }
 }

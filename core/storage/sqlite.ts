@@ -5,7 +5,7 @@ import { Failure } from '../errors.ts'
 import type { Clock, Storage } from '../ports.ts'
 import { database, type Run } from './db.ts'
 import { coded, storageFailure, unwrapped } from './failures.ts'
-import { applyMigrations, type Migrated, readMigrations, refuseNewer, schemaVersion } from './migrate.ts'
+import { applyMigrations, type Migrated, readMigrations, recordedSchema, refuseNewer } from './migrate.ts'
 import { perform, reader } from './repositories.ts'
 
 export interface SqliteOptions {
@@ -47,7 +47,7 @@ export const openSqlite = async (options: SqliteOptions): Promise<Storage> => {
           ),
         ),
       ),
-    health: async () => ({ engine: 'sqlite', schema: await schemaFound(read) }),
+    health: async () => ({ engine: 'sqlite', schema: await recordedSchema(read) }),
     close: () =>
       serially(async () => {
         readOnly.close()
@@ -58,7 +58,7 @@ export const openSqlite = async (options: SqliteOptions): Promise<Storage> => {
 
 /** `khatm migrate`: brings the file to this program's schema and closes it. */
 export const migrateSqlite = async (options: SqliteOptions): Promise<Migrated> => {
-  const connection = new Database(options.file, { timeout: OPENING_WAIT_MS })
+  const connection = opened(options.file)
   try {
     return await migrate(connection, options.file, readMigrations('sqlite', options.migrations))
   } finally {
@@ -70,8 +70,8 @@ const connect = async (file: string, migrations: readonly (readonly string[])[])
   const connection = opened(file)
   try {
     makeDurable(connection)
-    await migrate(connection, file, migrations)
     connection.pragma(`busy_timeout = ${STATEMENT_WAIT_MS}`)
+    await migrate(connection, file, migrations)
     return connection
   } catch (thrown) {
     connection.close()
@@ -109,7 +109,7 @@ const migrate = async (
   file: string,
   migrations: readonly (readonly string[])[],
 ): Promise<Migrated> => {
-  const found = await schemaVersion(statements(connection))
+  const found = await schemaBefore(connection)
   refuseNewer(found, migrations.length)
   if (found === migrations.length) return { from: found, to: found }
   if (found > 0) await connection.backup(`${file}.before-schema-${migrations.length}`)
@@ -126,8 +126,11 @@ const migrate = async (
   }
 }
 
-const schemaFound = async (run: Run): Promise<number> =>
-  Number((await run('SELECT max(version) FROM schema_version', []))[0]?.[0])
+/** Asked before the lock, so that a finished database opens without waiting for a writer. */
+const schemaBefore = async (connection: Connection): Promise<number> => {
+  const known = connection.prepare("SELECT 1 FROM sqlite_master WHERE name = 'schema_version'").get()
+  return known === undefined ? 0 : recordedSchema(statements(connection))
+}
 
 /** Runs statements of the query builder; its `$1` is a named parameter to SQLite. */
 const statements = (connection: Connection): Run => {
