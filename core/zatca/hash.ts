@@ -9,7 +9,11 @@ export const sha256 = (bytes: Uint8Array | string): Uint8Array =>
   new Uint8Array(createHash('sha256').update(bytes).digest())
 
 /** Base64 of the raw digest, 44 characters: invoice hash, first `ds:DigestValue`, QR tag 6, next PIH (D1). */
-export const invoiceHash = (canonical: Uint8Array): string => createHash('sha256').update(canonical).digest('base64')
+export const invoiceHash = (...canonical: readonly Uint8Array[]): string => {
+  const hash = createHash('sha256')
+  for (const piece of canonical) hash.update(piece)
+  return hash.digest('base64')
+}
 
 /** Base64 of the lower-case hex text of the digest, 88 characters: ZATCA's way for certificate and SignedProperties (D4, D5). */
 export const hexDigest = (text: string): string => btoa(createHash('sha256').update(text).digest('hex'))

@@ -21,7 +21,7 @@ export interface Claimed {
 export const selfCheck = (sealed: Claimed, certificate: Certificate): void => {
   const bytes = Buffer.from(sealed.bytes.buffer, sealed.bytes.byteOffset, sealed.bytes.length)
   const stamp = contentOf(bytes, '<ext:UBLExtensions>', '</ext:UBLExtensions>')
-  const hash = invoiceHash(strip(bytes))
+  const hash = invoiceHash(...strip(bytes))
   const signature = contentOf(stamp, '<ds:SignatureValue>', '</ds:SignatureValue>').toString()
   const qr = tryDecodeQr(sealed.qr) ?? {}
   const checks = {
@@ -39,23 +39,22 @@ export const selfCheck = (sealed: Claimed, certificate: Certificate): void => {
   }
 }
 
-/** The document as the hash sees it: without declaration, extensions, QR reference and `cac:Signature`. */
-const strip = (bytes: Buffer): Buffer => {
-  const [qrStart, qrEnd] = qrReference(bytes)
-  return without(bytes, [
+/** The document as the hash sees it, in pieces: without declaration, extensions, QR reference and `cac:Signature`. */
+const strip = (bytes: Buffer): readonly Buffer[] =>
+  without(bytes, [
     [0, bytes.indexOf('<Invoice ')],
     spanOf(bytes, '<ext:UBLExtensions>', '</ext:UBLExtensions>'),
-    [qrStart, qrEnd],
+    qrReference(bytes),
     spanOf(bytes, '<cac:Signature>', '</cac:Signature>'),
   ])
-}
 
 type Span = readonly [start: number, end: number]
 
-const without = (bytes: Buffer, spans: readonly Span[]): Buffer => {
+/** What lies between the spans, which are given in their order. */
+const without = (bytes: Buffer, spans: readonly Span[]): readonly Buffer[] => {
   const starts = [0, ...spans.map(([, end]) => end)]
   const ends = [...spans.map(([start]) => start), bytes.length]
-  return Buffer.concat(starts.map((start, index) => bytes.subarray(start, ends[index])))
+  return starts.map((start, index) => bytes.subarray(start, ends[index]))
 }
 
 /** From the opening tag to behind the closing one; canonical text never contains `<`, so a tag found is a tag. */

@@ -57,9 +57,12 @@ export class ByteWriter {
     this.#between(open, value, close, attributeEscapes)
   }
 
-  /** A copy of what was written so far. */
+  /** What was written, without a copy of it; the writer is empty afterwards. */
   take(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.#length)
+    const taken = new Uint8Array(this.#bytes.buffer.transfer(this.#length))
+    this.#bytes = new Uint8Array()
+    this.#length = 0
+    return taken
   }
 
   #between(open: Uint8Array, value: string, close: Uint8Array, escapes: Escapes): void {

@@ -82,9 +82,13 @@ export const rootStart = utf8(
 )
 const rootEnd = utf8('</Invoice>')
 
+/** Bytes that most documents stay under, so that the buffer rarely has to grow. */
+const usualFrame = 8192
+const usualLine = 1024
+
 /** The document in canonical form, and the offset behind its last `cac:AdditionalDocumentReference`: the place of the stamp. */
 export const writeInvoice = (invoice: Invoice): { readonly bytes: Uint8Array; readonly stampOffset: number } => {
-  const out = new ByteWriter()
+  const out = new ByteWriter(usualFrame + usualLine * (invoice.invoiceLine?.length ?? 0))
   out.raw(rootStart)
   beforeStamp.write(invoice, out)
   const stampOffset = out.length
