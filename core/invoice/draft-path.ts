@@ -1,7 +1,6 @@
 /** Finds the field of a draft that a violation is about: from a UBL path to `lines[1].price`, so that the form can show it there. */
 import { type Field, fields } from './fields.ts'
 import { totalsOf } from './totals.ts'
-import { treatmentKey } from './treatment.ts'
 import type { UnfinishedDraft } from './unfinished.ts'
 
 /** Elements that hold several fields; a violation on them, or on a child that no field fills, is shown at the draft's group. */
@@ -110,7 +109,6 @@ const throughSubtotal = (path: string, template: string, draft: UnfinishedDraft 
   if (draft === undefined) return undefined
   const totals = totalsOf(draft)
   const subtotal = totals.breakdown[positionOf(path, 'cac:TaxSubtotal') ?? 0]
-  const key = subtotal && treatmentKey(subtotal.treatment)
-  const line = totals.lines.findIndex((one) => one !== undefined && treatmentKey(one.treatment) === key)
+  const line = totals.lines.findIndex((one) => one !== undefined && one.treatment.key === subtotal?.treatment.key)
   return line < 0 ? undefined : withIndex(template, line)
 }

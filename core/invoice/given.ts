@@ -7,8 +7,13 @@ export type Given<T> = Omit<T, Optional<T>> & { [K in Optional<T>]?: Exclude<T[K
 
 /** The fields without those that are undefined. */
 export function given<const T extends object>(fields: T): Given<T>
-export function given(fields: object): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+export function given(fields: Readonly<Record<string, unknown>>): object {
+  const kept: Record<string, unknown> = {}
+  for (const key in fields) {
+    const value = fields[key]
+    if (value !== undefined) kept[key] = value
+  }
+  return kept
 }
 
 /** The list, or undefined when it is empty or absent: UBL knows no empty list. */

@@ -119,7 +119,8 @@ const adjustmentAmounts = (
   defaultBase: Decimal,
   toNet: ToNet,
 ): Pick<Adjustment, 'amount' | 'percent' | 'base'> => {
-  const percent = optional(stated.percent)
+  const statedPercent = optional(stated.percent)
+  const percent = statedPercent && trim(statedPercent)
   const statedBase = optional(stated.base)
   const statedAmount = optional(stated.amount)
   const base = statedBase ? round(toNet(statedBase, 2)) : percent && round(defaultBase)
@@ -146,7 +147,7 @@ export const adjustmentSum = (adjustments: readonly Adjustment[], charges: boole
 
 /** A number that has to be there; throws a RangeError otherwise. */
 export const required = (text: string | undefined): Decimal => {
-  const value = parseDecimal(asciiDecimal(text ?? ''))
+  const value = parseDecimal(text ?? '') ?? parseDecimal(asciiDecimal(text ?? ''))
   if (value === undefined) throw new RangeError('not a decimal number')
   return value
 }

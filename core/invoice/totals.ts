@@ -11,7 +11,7 @@
  */
 import { add, compare, type Decimal, isZero, multiply, round, subtract, sum, zero } from './amount.ts'
 import { taxCurrency } from './codes/currencies.ts'
-import { type DraftLine, type DraftPrepayment, type DraftVat, vatCategories } from './draft.ts'
+import { type DraftPrepayment, type DraftVat, vatCategories } from './draft.ts'
 import {
   type Adjustment,
   adjustmentOf,
@@ -24,7 +24,7 @@ import {
   toNetOf,
 } from './line-totals.ts'
 import { splitProRata } from './pro-rata.ts'
-import { type StatedReasons, statedReasons, type Treatment, treatmentKey, treatmentOf, vatOf } from './treatment.ts'
+import { type Treatment, type TreatmentOf, treatmentsOf, vatOf } from './treatment.ts'
 import type { Unfinished, UnfinishedDraft } from './unfinished.ts'
 
 /** A document allowance or charge with the one treatment it belongs to (BT-95, BT-102). */
@@ -82,17 +82,15 @@ export interface Totals {
 
 /** Never throws: what cannot be computed is undefined and left out of the sums. */
 export const totalsOf = (draft: UnfinishedDraft): Totals => {
-  const reasons = statedReasons(allVat(draft))
+  const treatmentOf = treatmentsOf(allVat(draft))
   const includesVat = draft.pricesIncludeVat ?? false
-  const lines = (draft.lines ?? []).map((line) => readable(() => lineOf(line, reasons, includesVat)))
-  const adjustments = documentAdjustments(draft, lines.filter(isComputed), reasons, includesVat)
-  const breakdown = breakdownOf(lines.filter(isComputed), adjustments)
-  const prepayments = (draft.prepayments ?? []).map((one) => readable(() => prepaymentOf(one, reasons)))
+  const lines = (draft.lines ?? []).map((line) => readable(() => lineTotals(line, treatmentOf(line.vat), includesVat)))
+  const groups = lineGroups(lines.filter(isComputed))
+  const adjustments = documentAdjustments(draft, groups, treatmentOf, includesVat)
+  const breakdown = breakdownOf(groups, adjustments)
+  const prepayments = (draft.prepayments ?? []).map((one) => readable(() => prepaymentOf(one, treatmentOf)))
   return { lines, adjustments, breakdown, prepayments, ...sums(draft, lines, adjustments, breakdown, prepayments) }
 }
-
-const lineOf = (line: Unfinished<DraftLine>, reasons: StatedReasons, includesVat: boolean): LineTotals =>
-  lineTotals(line, treatmentOf(line.vat, reasons), includesVat)
 
 const sums = (
   draft: UnfinishedDraft,
@@ -134,11 +132,10 @@ const inTaxCurrency = (vat: Decimal, draft: UnfinishedDraft): Decimal | undefine
  */
 const documentAdjustments = (
   draft: UnfinishedDraft,
-  lines: readonly LineTotals[],
-  reasons: StatedReasons,
+  groups: readonly LineGroup[],
+  treatmentOf: TreatmentOf,
   includesVat: boolean,
 ): readonly DocumentAdjustment[] => {
-  const groups = lineGroups(lines)
   const stated = [
     ...(draft.allowances ?? []).map((adjustment, source) => ({ charge: false, adjustment, source })),
     ...(draft.charges ?? []).map((adjustment, source) => ({ charge: true, adjustment, source })),
@@ -147,7 +144,7 @@ const documentAdjustments = (
     const parts = readable(() =>
       adjustment.vat === undefined && groups.length > 1
         ? splitAdjustment(charge, adjustment, groups, includesVat)
-        : [wholeAdjustment(charge, adjustment, groups, reasons, includesVat)],
+        : [wholeAdjustment(charge, adjustment, groups, treatmentOf, includesVat)],
     )
     return (parts ?? []).map((part) => ({ ...part, source }))
   })
@@ -160,12 +157,11 @@ const wholeAdjustment = (
   charge: boolean,
   stated: StatedAdjustment,
   groups: readonly LineGroup[],
-  reasons: StatedReasons,
+  treatmentOf: TreatmentOf,
   includesVat: boolean,
 ): TreatedAdjustment => {
-  const treatment = stated.vat === undefined && groups[0] ? groups[0].treatment : treatmentOf(stated.vat, reasons)
-  const key = treatmentKey(treatment)
-  const base = groups.find((group) => group.key === key)?.net ?? zero
+  const treatment = stated.vat === undefined && groups[0] ? groups[0].treatment : treatmentOf(stated.vat)
+  const base = groups.find((group) => group.treatment.key === treatment.key)?.net ?? zero
   return { ...adjustmentOf(charge, stated, base, toNetOf(treatment, includesVat)), treatment }
 }
 
@@ -189,7 +185,6 @@ const splitAdjustment = (
 }
 
 interface LineGroup {
-  readonly key: string
   readonly treatment: Treatment
   readonly net: Decimal
 }
@@ -202,14 +197,13 @@ const lineGroups = (lines: readonly LineTotals[]): readonly LineGroup[] => {
 }
 
 const addToGroup = (groups: Map<string, LineGroup>, treatment: Treatment, net: Decimal): void => {
-  const key = treatmentKey(treatment)
-  const known = groups.get(key)
-  groups.set(key, known ? { ...known, net: add(known.net, net) } : { key, treatment, net })
+  const known = groups.get(treatment.key)
+  groups.set(treatment.key, known ? { ...known, net: add(known.net, net) } : { treatment, net })
 }
 
 /** BG-23: taxable = lines - allowances + charges of the treatment; VAT rounded once on that sum (BR-S-08, BR-S-09, BR-CO-17). */
-const breakdownOf = (lines: readonly LineTotals[], adjustments: readonly DocumentAdjustment[]): readonly Subtotal[] => {
-  const groups = new Map(lineGroups(lines).map((group) => [group.key, group]))
+const breakdownOf = (lines: readonly LineGroup[], adjustments: readonly DocumentAdjustment[]): readonly Subtotal[] => {
+  const groups = new Map(lines.map((group) => [group.treatment.key, group]))
   for (const adjustment of adjustments) addToGroup(groups, adjustment.treatment, signedSum([adjustment]))
   return [...groups.values()]
     .map(({ treatment, net }) => ({ treatment, taxable: net, vat: vatOf(net, treatment) }))
@@ -219,8 +213,8 @@ const breakdownOf = (lines: readonly LineTotals[], adjustments: readonly Documen
 const inOrder = (a: Treatment, b: Treatment): number =>
   vatCategories.indexOf(a.category) - vatCategories.indexOf(b.category) || compare(b.rate, a.rate)
 
-const prepaymentOf = (stated: Unfinished<DraftPrepayment>, reasons: StatedReasons): PrepaymentTotals => {
-  const treatment = treatmentOf(stated.vat, reasons)
+const prepaymentOf = (stated: Unfinished<DraftPrepayment>, treatmentOf: TreatmentOf): PrepaymentTotals => {
+  const treatment = treatmentOf(stated.vat)
   const taxable = round(required(stated.taxable))
   const tax = optional(stated.tax)
   return { treatment, taxable, vat: tax ? round(tax) : vatOf(taxable, treatment) }

@@ -1,5 +1,5 @@
 /** VAT treatments: what decides the VAT of a line, an allowance or a prepayment, and what the VAT breakdown is grouped by (BG-23). */
-import { add, type Decimal, decimal, divide, format, multiply, round } from './amount.ts'
+import { add, type Decimal, decimal, divide, format, multiply, round, trim } from './amount.ts'
 import { isCodeOf } from './codes/bilingual.ts'
 import { type ExemptionReasonCode, exemptionReasons, exemptionText } from './codes/exemption-reasons.ts'
 import { vatCategoryTable } from './codes/vat-categories.ts'
@@ -15,44 +15,67 @@ export interface Treatment {
   readonly exemption?: string
   /** BT-120 */
   readonly exemptionText?: string
+  /** Equal for treatments that share one subtotal of the breakdown: same category, rate and reason */
+  readonly key: string
 }
 
-/** The reasons that a draft states anywhere: code by category, text by code. A reason stated once holds for its whole category. */
-export interface StatedReasons {
+/** The treatment that a `vat` of the draft means; throws a RangeError on an unreadable rate. */
+export type TreatmentOf = (vat: Unfinished<DraftVat> | undefined) => Treatment
+
+/** The reasons that a draft states anywhere: code by category, text by code. */
+interface StatedReasons {
   readonly codes: ReadonlyMap<string, string>
   readonly texts: ReadonlyMap<string, string>
 }
 
-/** The first reason of each category and the first text of each reason count. */
-export const statedReasons = (all: Iterable<Unfinished<DraftVat> | undefined>): StatedReasons => {
+/**
+ * Resolves every `vat` of one draft. A reason stated once holds for its whole category, because the document has room for only one: the
+ * first reason of each category and the first text of each reason count for those that state none.
+ */
+export const treatmentsOf = (all: Iterable<Unfinished<DraftVat> | undefined>): TreatmentOf => {
+  const reasons = statedReasons(all)
+  const known = new Map<string, Treatment>()
+  return (vat) => {
+    const stated = `${vat?.category}|${vat?.rate}|${vat?.exemption}|${vat?.exemptionText}`
+    const found = known.get(stated)
+    if (found !== undefined) return found
+    const treatment = resolve(vat, reasons)
+    known.set(stated, treatment)
+    return treatment
+  }
+}
+
+const statedReasons = (all: Iterable<Unfinished<DraftVat> | undefined>): StatedReasons => {
   const codes = new Map<string, string>()
   const texts = new Map<string, string>()
   for (const vat of all) {
-    if (vat?.category === undefined || !vat.exemption) continue
-    if (!codes.has(vat.category)) codes.set(vat.category, vat.exemption)
-    if (vat.exemptionText && !texts.has(vat.exemption)) texts.set(vat.exemption, vat.exemptionText)
+    const code = vat && statedCode(vat)
+    if (vat?.category === undefined || code === undefined) continue
+    if (!codes.has(vat.category)) codes.set(vat.category, code)
+    if (vat.exemptionText && !texts.has(code)) texts.set(code, vat.exemptionText)
   }
   return { codes, texts }
 }
 
 const outOfScope: ExemptionReasonCode = 'VATEX-SA-OOS'
 
-/** Rate by category unless stated; out of scope knows one reason code only. Throws a RangeError on an unreadable rate. */
-export const treatmentOf = (vat: Unfinished<DraftVat> | undefined, reasons: StatedReasons): Treatment => {
+/** Out of scope knows one reason code only, so it need not be stated. */
+const statedCode = ({ category, exemption }: Unfinished<DraftVat>): string | undefined =>
+  exemption || (category === 'O' ? outOfScope : undefined)
+
+/** Rate by category unless stated. Throws a RangeError on an unreadable rate. */
+const resolve = (vat: Unfinished<DraftVat> | undefined, reasons: StatedReasons): Treatment => {
   const category = vat?.category ?? 'S'
-  const rate = decimal(vat?.rate ? asciiDecimal(vat.rate) : vatCategoryTable[category].rates[0])
-  const exemption = vat?.exemption || reasons.codes.get(category) || (category === 'O' ? outOfScope : undefined)
-  if (exemption === undefined) return { category, rate }
+  const rate = trim(decimal(vat?.rate ? asciiDecimal(vat.rate) : vatCategoryTable[category].rates[0]))
+  const exemption = (vat && statedCode(vat)) ?? reasons.codes.get(category)
+  const key = `${category} ${format(rate)} ${exemption ?? ''}`
+  if (exemption === undefined) return { category, rate, key }
   const text = vat?.exemptionText || reasons.texts.get(exemption) || officialText(exemption)
-  return { category, rate, exemption, ...(text === undefined ? {} : { exemptionText: text }) }
+  return { category, rate, key, exemption, ...(text === undefined ? {} : { exemptionText: text }) }
 }
 
 const officialText = (code: string): string | undefined =>
   isCodeOf(exemptionReasons, code) ? exemptionText(exemptionReasons[code]) : undefined
-
-/** Equal for treatments that share one subtotal of the breakdown. */
-export const treatmentKey = (treatment: Treatment): string =>
-  `${treatment.category} ${format(treatment.rate)} ${treatment.exemption ?? ''}`
 
 const hundred = decimal('100')
 

@@ -106,6 +106,26 @@ describe('VAT reasons', () => {
     ).toEqual([{ value: 'Deposit' }])
   })
 
+  test('a reason stated on one line holds for the others of its category, also its text', () => {
+    const lines = [
+      line('1', '10', { vat: { category: 'O' } }),
+      line('1', '10', { vat: { category: 'O', exemptionText: 'Deposit' } }),
+      line('1', '10', { vat: { category: 'Z' } }),
+      line('1', '10', { vat: { category: 'Z', exemption: 'VATEX-SA-32' } }),
+    ]
+    const categories = completeDraft(draftOf(lines)).taxTotal?.[1]?.taxSubtotal?.map(({ taxCategory }) => taxCategory)
+    expect(categories).toMatchObject([
+      { id: { value: 'Z' }, taxExemptionReasonCode: 'VATEX-SA-32' },
+      { id: { value: 'O' }, taxExemptionReasonCode: 'VATEX-SA-OOS', taxExemptionReason: [{ value: 'Deposit' }] },
+    ])
+  })
+
+  test('15, 15.0 and 15.000 are one rate, written with two decimals (BR-KSA-DEC-02)', () => {
+    const lines = ['15', '15.0', '15.000'].map((rate) => line('1', '10', { vat: { category: 'S', rate } }))
+    const subtotals = completeDraft(draftOf(lines)).taxTotal?.[1]?.taxSubtotal
+    expect(subtotals?.map(({ taxCategory }) => taxCategory?.percent)).toEqual(['15.00'])
+  })
+
   test('an unknown code is kept for the rules to judge, without a text', () => {
     const category = reasonOf({ vat: { category: 'Z', exemption: 'toString' } })
     expect(category?.taxExemptionReasonCode).toBe('toString')
