@@ -26,11 +26,11 @@ export type { Signer } from './zatca/seal.ts'
 
 export interface DocumentFilter {
   readonly companyId: string
-  readonly environment?: Environment
-  readonly state?: DocumentState
-  readonly search?: string
+  readonly environment?: Environment | undefined
+  readonly state?: DocumentState | undefined
+  readonly search?: string | undefined
   /** Opaque: the last page's `next` */
-  readonly after?: string
+  readonly after?: string | undefined
   readonly limit: number
 }
 

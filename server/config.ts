@@ -52,11 +52,9 @@ export interface Config {
   readonly keyPassphrase: string | undefined
 }
 
-export interface ConfigProblem {
-  readonly setting: string
-  readonly message: string
-  readonly message_ar: string
-}
+/** One mistake and what to change. */
+export const configProblem = z.object({ setting: z.string(), message: z.string(), message_ar: z.string() })
+export type ConfigProblem = z.infer<typeof configProblem>
 
 /** Settings that are right one by one and wrong together: each says what to change. */
 const contradictions: readonly (ConfigProblem & { readonly applies: (settings: Settings) => boolean })[] = [
@@ -130,6 +128,16 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
 
 const refusal = (problems: readonly ConfigProblem[]): Failure =>
   new Failure('config/invalid', { details: { problems } })
+
+/** Told by the operating system, not by the settings, but repaired there. */
+export const portTaken = (port: number): Failure =>
+  refusal([
+    {
+      setting: 'PORT',
+      message: `Port ${port} is in use by another program: set PORT to another one, for example 8081.`,
+      message_ar: `المنفذ ${port} يستخدمه برنامج آخر: اختر في PORT منفذًا غيره، مثل 8081.`,
+    },
+  ])
 
 /** What each setting accepts; the value itself is not repeated, it may be a passphrase. */
 const accepted: Readonly<Record<string, string>> = {

@@ -27,11 +27,15 @@ export const parseDraft = (json: unknown): Draft => {
   const normalised = normaliseDraft(json)
   const result = draftSchema.safeParse(normalised)
   if (result.success) return result.data
-  const findings = result.error.issues.flatMap((issue) => findingsOf(issue, normalised))
+  const findings = schemaFindings(result.error.issues, normalised)
   throw new Failure('draft/invalid', { details: { findings }, reason: `${findings.length} findings` })
 }
 
-type Issue = NonNullable<ReturnType<typeof draftSchema.safeParse>['error']>['issues'][number]
+/** What a schema found in `input`, a finding for each problem: also for inputs that hold more than a draft. */
+export const schemaFindings = (issues: readonly Issue[], input: unknown): readonly DraftFinding[] =>
+  issues.flatMap((issue) => findingsOf(issue, input))
+
+export type Issue = NonNullable<ReturnType<typeof draftSchema.safeParse>['error']>['issues'][number]
 
 const findingsOf = (issue: Issue, draft: unknown): readonly DraftFinding[] => {
   const path = pathOf(issue.path)

@@ -25,10 +25,7 @@ export const inputTexts: Readonly<Record<string, Bilingual>> = {
     'هذا الرقم الضريبي لمجموعة ضريبية: أدخل الرقم المميز للعضو (10 أرقام) في خانة الفرع.',
   ),
   'country-format': text('The company must be in Saudi Arabia: SA.', 'يجب أن تكون المنشأة في المملكة: SA.'),
-  'invoice-type-format': text(
-    'Choose standard, simplified or both.',
-    'اختر الفواتير الضريبية أو المبسطة أو كلتيهما.',
-  ),
+  'invoice-type-format': text('Choose standard, simplified or both.', 'اختر الفواتير الضريبية أو المبسطة أو كلتيهما.'),
   fixed: text(
     'The VAT number is in the certificate of a unit and cannot change any more. Add a new company instead.',
     'الرقم الضريبي مثبت في شهادة إحدى الوحدات ولا يمكن تغييره. أضف منشأة جديدة بدلًا من ذلك.',

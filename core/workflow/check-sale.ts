@@ -35,10 +35,10 @@ export const checkSale = async (ports: Ports, { unit, company }: UnitOfCompany, 
   const csid = await newestCsid(ports.storage.read, unit.id, 'production')
   if (unit.state !== 'ready' || csid === undefined) throw new Failure('unit/not-ready')
   const { draft, invoice, violations } = judgeSale(ports, company, sale)
-  assertBuyerNamed(draft)
   if (violations.some(({ severity }) => severity === 'error')) {
     throw new Failure('document/invalid', { details: { violations } })
   }
+  assertBuyerNamed(draft)
   const signer = await openSigner(ports, unit, csid)
   assertValid(signer.certificate, ports.clock.now())
   assertVatNumber(signer.certificate, signingVatNumbers(draft))

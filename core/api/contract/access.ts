@@ -3,7 +3,8 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { user } from './shapes.ts'
 
-const session = z.object({ user, token: z.string(), expiresAt: z.string() })
+/** `token` is absent when the shell keeps it out of the page's reach: in a cookie, or in the desktop's main process. */
+const session = z.object({ user, token: z.string().optional(), expiresAt: z.string() })
 
 export const access = {
   setUp: oc

@@ -45,7 +45,8 @@ export type RuleId = keyof typeof table
 
 export const rules: Readonly<Record<RuleId, Rule>> = table
 
-const isRuleId = (id: string): id is RuleId => Object.hasOwn(table, id)
+/** An id may come from a document that another release judged. */
+export const isRuleId = (id: string): id is RuleId => Object.hasOwn(table, id)
 export const ruleIds: readonly RuleId[] = Object.keys(table).filter(isRuleId)
 
 /** Judges an invoice by every rule of the pack and reports all violations at once, in the order of the table. */

@@ -1,0 +1,22 @@
+/** Operations at the door: first account, sign-in, sign-out, who is there. */
+import { type SignedIn, setUp, signIn, signOut } from '#core/access/sessions.ts'
+import type { CallContext, Doors } from './doors.ts'
+import type { Office } from './office.ts'
+import { userView } from './views.ts'
+
+export const accessHandlers = ({ open, members }: Doors, office: Office) => ({
+  setUp: open.access.setUp.handler(async ({ input, context }) => handOver(context, await setUp(office, input))),
+  signIn: open.access.signIn.handler(async ({ input, context }) => handOver(context, await signIn(office, input))),
+  signOut: members.access.signOut.handler(async ({ context }) => {
+    await signOut(office, context.token)
+    context.session?.drop()
+    return { signedOut: true }
+  }),
+  me: members.access.me.handler(({ context }) => userView(context.user)),
+})
+
+/** The token goes to the shell that keeps it, or to the caller; never to both. */
+const handOver = ({ session }: CallContext, { user, token, expiresAt }: SignedIn) => {
+  session?.keep(token, expiresAt)
+  return { user: userView(user), expiresAt, ...(session === undefined ? { token } : {}) }
+}

@@ -1,0 +1,26 @@
+/** Operations on unfinished documents: keep, remove, judge. */
+import { Failure } from '#core/errors.ts'
+import { removeDraft, saveDraft } from '#core/office/drafts.ts'
+import { judgeSale } from '#core/workflow/check-sale.ts'
+import type { Doors } from './doors.ts'
+import type { Office } from './office.ts'
+import { violationView } from './violation-view.ts'
+
+export const draftHandlers = ({ members: { drafts } }: Doors, office: Office) => ({
+  list: drafts.list.handler(async ({ input }) =>
+    (await office.storage.read.drafts(input.companyId)).map(({ id, updatedAt, draft }) => ({ id, updatedAt, draft })),
+  ),
+  save: drafts.save.handler(async ({ input, context }) => {
+    const { id, updatedAt } = await saveDraft(office, { ...input, actor: context.user.id })
+    return { id, updatedAt }
+  }),
+  remove: drafts.remove.handler(async ({ input, context }) => {
+    await removeDraft(office, { ...input, actor: context.user.id })
+    return { removed: true }
+  }),
+  check: drafts.check.handler(async ({ input: { companyId, draft } }) => {
+    const company = await office.storage.read.company(companyId)
+    if (company === undefined) throw new Failure('company/not-found', { details: { id: companyId } })
+    return judgeSale(office, company, draft).violations.map((violation) => violationView(violation, draft))
+  }),
+})

@@ -1,0 +1,29 @@
+/** The contract made real: every operation with its handler, over the ports that a shell brings. */
+import { implement } from '@orpc/server'
+import { contract } from '../contract.ts'
+import { accessHandlers } from './access.ts'
+import { companyHandlers } from './companies.ts'
+import { type CallContext, doors } from './doors.ts'
+import { draftHandlers } from './drafts.ts'
+import { invoiceHandlers } from './invoices.ts'
+import type { Office } from './office.ts'
+import { onboardingHandlers } from './onboardings.ts'
+import { systemHandlers } from './system.ts'
+import { unitHandlers } from './units.ts'
+
+export const router = (office: Office) => {
+  const entrances = doors(office)
+  return implement(contract)
+    .$context<CallContext>()
+    .router({
+      system: systemHandlers(entrances, office),
+      access: accessHandlers(entrances, office),
+      companies: companyHandlers(entrances, office),
+      units: unitHandlers(entrances, office),
+      onboardings: onboardingHandlers(entrances, office),
+      drafts: draftHandlers(entrances, office),
+      invoices: invoiceHandlers(entrances, office),
+    })
+}
+
+export type OfficeRouter = ReturnType<typeof router>

@@ -1,0 +1,13 @@
+/** What the operations need beside the ports: what this program is, and the gateway that rehearsals run on. */
+import type { Ports } from '#core/ports.ts'
+import type { Rehearsal } from '#core/system/rehearsal.ts'
+import type { Environment } from '#core/vocabulary.ts'
+
+export interface Office extends Ports {
+  readonly version: string
+  readonly shell: 'desktop' | 'server'
+  /** Those in which new units may be made; the first is the default */
+  readonly environments: readonly Environment[]
+  /** Absent where no practice gateway runs */
+  readonly rehearsal: Rehearsal | undefined
+}

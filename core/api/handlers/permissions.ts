@@ -1,0 +1,55 @@
+/** Who may do what: one row for each operation that asks for a sign-in; the compiler asks for a missing one. */
+import type { Role } from '#core/vocabulary.ts'
+import type { Contract } from '../contract.ts'
+
+/** `<group>.<operation>` of the contract. */
+type Operation = { [Group in keyof Contract]: `${Group}.${keyof Contract[Group] & string}` }[keyof Contract]
+
+/** The four that work without a sign-in; they reveal nothing of any client. */
+type OpenOperation = 'system.health' | 'system.info' | 'access.setUp' | 'access.signIn'
+
+const everybody: readonly Role[] = ['owner', 'admin', 'accountant', 'issuer', 'viewer', 'auditor']
+const administrators: readonly Role[] = ['owner', 'admin']
+const accountants: readonly Role[] = [...administrators, 'accountant']
+const issuers: readonly Role[] = [...accountants, 'issuer']
+const inspectors: readonly Role[] = [...accountants, 'auditor']
+
+const permissions: Readonly<Record<Exclude<Operation, OpenOperation>, readonly Role[]>> = {
+  'system.queue': everybody,
+
+  'access.signOut': everybody,
+  'access.me': everybody,
+
+  'companies.list': everybody,
+  'companies.create': accountants,
+  'companies.update': accountants,
+
+  'units.list': everybody,
+  'units.create': administrators,
+  'units.verifyChain': inspectors,
+
+  'onboardings.get': everybody,
+  'onboardings.rehearsalOtp': administrators,
+  'onboardings.requestCsid': administrators,
+  'onboardings.check': administrators,
+  'onboardings.activate': administrators,
+
+  'drafts.list': everybody,
+  'drafts.save': issuers,
+  'drafts.remove': issuers,
+  'drafts.check': issuers,
+
+  'invoices.list': everybody,
+  'invoices.issue': issuers,
+  'invoices.get': everybody,
+  'invoices.xml': everybody,
+  'invoices.submit': issuers,
+  'invoices.reissue': issuers,
+  'invoices.verify': everybody,
+}
+
+const byOperation: ReadonlyMap<string, readonly Role[]> = new Map(Object.entries(permissions))
+
+/** An operation without a row is open to nobody. */
+export const mayCall = (role: Role, path: readonly string[]): boolean =>
+  byOperation.get(path.join('.'))?.includes(role) ?? false

@@ -1,0 +1,29 @@
+/** Sends a document at once and waits a little: whoever stands at the counter wants to see it cleared. */
+import { asFailure } from '#core/errors.ts'
+import type { Ports } from '#core/ports.ts'
+import { submitDocument } from '#core/workflow/submit.ts'
+
+/** Reliability section 5: then the answer shows the state as it is, and the outbox goes on. */
+const patienceMs = 8_000
+const lookEveryMs = 100
+
+/** Never fails: a document that could not be sent stays in the outbox. */
+export const sendNow = async (ports: Ports, documentId: string): Promise<void> => {
+  const until = Date.now() + patienceMs
+  await Promise.race([trySubmit(ports, documentId), pause(patienceMs)])
+  // The outbox may have been faster and be sending it: its answer is as good as ours.
+  while (Date.now() < until && (await isUnderWay(ports, documentId))) await pause(lookEveryMs)
+}
+
+const trySubmit = async (ports: Ports, documentId: string): Promise<void> => {
+  try {
+    await submitDocument(ports, documentId)
+  } catch (error) {
+    ports.log.warn('submit/at-once-failed', { document: documentId, code: asFailure(error).code })
+  }
+}
+
+const isUnderWay = async ({ storage }: Ports, documentId: string): Promise<boolean> =>
+  (await storage.read.documentStatus(documentId))?.state === 'sending'
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))

@@ -1,0 +1,27 @@
+/** Operations about the program itself: is it up, what is it, what is on its way to ZATCA. */
+import { asFailure } from '#core/errors.ts'
+import { rulePack } from '#core/invoice/rules/index.ts'
+import type { Doors } from './doors.ts'
+import type { Office } from './office.ts'
+
+export const systemHandlers = ({ open, members }: Doors, office: Office) => ({
+  health: open.system.health.handler(async () => ({ status: await statusOf(office), version: office.version })),
+  info: open.system.info.handler(async () => ({
+    version: office.version,
+    rulePack,
+    needsSetUp: (await office.storage.read.users()).length === 0,
+    environments: [...office.environments],
+    shell: office.shell,
+  })),
+  queue: members.system.queue.handler(() => office.storage.read.outboxCounts()),
+})
+
+const statusOf = async ({ storage, log }: Office): Promise<'ok' | 'degraded'> => {
+  try {
+    await storage.health()
+    return 'ok'
+  } catch (error) {
+    log.error('health/storage', { code: asFailure(error).code })
+    return 'degraded'
+  }
+}

@@ -1,0 +1,23 @@
+/** Operations on units (EGS): list, add, prove the chain. */
+import { Failure } from '#core/errors.ts'
+import { createUnit } from '#core/office/units.ts'
+import { verifyUnitChain } from '#core/workflow/verify-chain.ts'
+import type { Doors } from './doors.ts'
+import type { Office } from './office.ts'
+import { unitView } from './views.ts'
+
+export const unitHandlers = ({ members: { units } }: Doors, office: Office) => ({
+  list: units.list.handler(async ({ input }) => {
+    const { read } = office.storage
+    return Promise.all((await read.units(input.companyId)).map((unit) => unitView(read, unit)))
+  }),
+  create: units.create.handler(async ({ input, context }) => {
+    const { environment } = input
+    if (!office.environments.includes(environment)) throw new Failure('unit/environment', { details: { environment } })
+    return unitView(office.storage.read, await createUnit(office, { ...input, actor: context.user.id }))
+  }),
+  verifyChain: units.verifyChain.handler(async ({ input }) => {
+    const { documents, ok, firstBroken } = await verifyUnitChain(office, input.unitId)
+    return { documents, ok, firstBroken }
+  }),
+})

@@ -1,0 +1,109 @@
+/** From stored records to what a caller sees: secrets, keys and internals stay behind. */
+import type { z } from 'zod'
+import type { Attempt, AuditEntry, Company, Csid, DocumentStatus, Reader, Unit, User } from '#core/ports.ts'
+import type { Evidence } from '#core/workflow/evidence.ts'
+import type { Onboarding } from '#core/workflow/onboarding-state.ts'
+import { chainField } from '#core/zatca/chain.ts'
+import { readInvoice } from '#core/zatca/read.ts'
+import type * as shapes from '../contract/shapes.ts'
+import { violationView } from './violation-view.ts'
+
+type View<Shape extends z.ZodType> = z.input<Shape>
+
+export const userView = ({ id, username, name, role }: User): View<typeof shapes.user> => ({ id, username, name, role })
+
+export const companyView = (company: Company): View<typeof shapes.company> => {
+  const { name: _name, vatNumber: _vatNumber, ...party } = company.party
+  const { id, name, vatNumber, industry, createdAt } = company
+  return { id, name, vatNumber, party, industry, createdAt }
+}
+
+export const unitView = async (reader: Reader, unit: Unit): Promise<View<typeof shapes.unit>> => {
+  const { keyId: _keyId, createdAt: _createdAt, ...known } = unit
+  const [csids, chains] = await Promise.all([reader.csids(unit.id), reader.chains(unit.id)])
+  const chain = chains.toSorted((a, b) => b.epoch - a.epoch)[0]
+  return {
+    ...known,
+    certificateNotAfter: certificateInUse(csids)?.notAfter,
+    lastIcv: chain?.lastIcv,
+    chainState: chain?.state,
+  }
+}
+
+/** The production certificate, or the compliance one while onboarding goes on. */
+const certificateInUse = (csids: readonly Csid[]): Csid | undefined => {
+  const newestFirst = csids.toSorted((a, b) => b.epoch - a.epoch || b.createdAt.localeCompare(a.createdAt))
+  return newestFirst.find(({ purpose }) => purpose === 'production') ?? newestFirst[0]
+}
+
+export const onboardingView = async (
+  reader: Reader,
+  { unit, next, compliance }: Onboarding,
+): Promise<View<typeof shapes.onboarding>> => ({
+  unit: await unitView(reader, unit),
+  next,
+  compliance: compliance.map((step) => ({ ...step, findings: [...step.findings] })),
+})
+
+export const documentSummary = ({ document, state, outbox }: DocumentStatus): View<typeof shapes.documentSummary> => ({
+  id: document.id,
+  companyId: document.companyId,
+  unitId: document.unitId,
+  environment: document.environment,
+  number: document.number,
+  kind: document.kind,
+  profile: document.profile,
+  icv: document.icv,
+  issueDate: document.issueDate,
+  issueTime: document.issueTime,
+  buyerName: document.buyerName,
+  currency: document.currency,
+  taxInclusiveAmount: document.taxInclusiveAmount,
+  taxAmountSar: document.taxAmountSar,
+  state,
+  warnings: document.warnings.length,
+  reissueNo: document.reissueNo,
+  supersedes: document.supersedes,
+  sealedAt: document.sealedAt,
+  deadlineAt: document.profile === 'simplified' ? outbox?.deadlineAt : undefined,
+})
+
+/** Everything known about a document: how it stands, what was sent and answered, who did what. */
+export const documentDetail = (evidence: Evidence, users: readonly User[]): View<typeof shapes.documentDetail> => {
+  const { document, outbox, result, clearedXml } = evidence
+  return {
+    ...documentSummary(evidence),
+    uuid: document.uuid,
+    hash: document.hash,
+    pih: document.pih,
+    qr: (clearedXml && qrOf(clearedXml)) ?? document.qr,
+    draft: document.draft,
+    violations: document.warnings.map((violation) => violationView(violation, document.draft)),
+    findings: [...(result?.findings ?? [])],
+    attempts: evidence.attempts.map(attemptView),
+    history: evidence.history.map((entry) => historyView(entry, users)),
+    heldReason: outbox?.heldReason,
+    nextAttemptAt: outbox?.nextAt,
+    supersededBy: evidence.supersededBy,
+    hasClearedXml: clearedXml !== undefined,
+    fileName: evidence.fileName,
+  }
+}
+
+/** After clearance the code to print is ZATCA's own. */
+const qrOf = (clearedXml: Uint8Array): string | undefined => chainField(readInvoice(clearedXml).invoice, 'QR')
+
+const attemptView = ({ endpoint, startedAt, finishedAt, verdict, httpStatus }: Attempt) => ({
+  endpoint,
+  startedAt,
+  finishedAt,
+  verdict,
+  httpStatus,
+})
+
+/** People by their names; what the program did by itself keeps its word. */
+const historyView = ({ at, actor, action }: AuditEntry, users: readonly User[]) => ({
+  at,
+  actor: users.find(({ id }) => id === actor)?.name ?? actor,
+  action,
+})

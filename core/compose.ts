@@ -1,0 +1,56 @@
+/**
+ * The office, put together once for all shells: the server and the desktop differ only in where they keep data and keys, so that is
+ * what they pass; everything behind it (gateways, archive, router, outbox, the order of closing) must not differ.
+ */
+import { router } from './api/handlers/index.ts'
+import type { Office } from './api/handlers/office.ts'
+import { openGateways } from './gateway/gateway.ts'
+import { systemClock, systemIds } from './keys/system.ts'
+import type { KeyStore, Log, Storage } from './ports.ts'
+import { folderBlobs } from './system/folder-blobs.ts'
+import { rehearsalAt } from './system/rehearsal.ts'
+import { version } from './system/version.ts'
+import type { Environment } from './vocabulary.ts'
+import { runOutbox } from './workflow/outbox.ts'
+
+export interface OfficeOptions {
+  readonly shell: Office['shell']
+  readonly storage: Storage
+  readonly keys: KeyStore
+  /** Folder for the signed and cleared files */
+  readonly archive: string
+  /** Those in which new units may be made; the first is the default */
+  readonly environments: readonly Environment[]
+  /** A running practice gateway, started by the shell */
+  readonly practice: PracticeAddress | undefined
+  readonly log: Log
+}
+
+export interface PracticeAddress {
+  readonly url: string
+  readonly baseUrls: { readonly practice: string }
+}
+
+/** Starts sending what waits; `close` finishes what is under way and then closes the storage. */
+export const createOffice = (options: OfficeOptions) => {
+  const { archive, practice, ...given } = options
+  const office: Office = {
+    ...given,
+    version,
+    gateway: openGateways({ practiceUrl: practice?.baseUrls.practice }),
+    blobs: folderBlobs(archive),
+    clock: systemClock,
+    ids: systemIds,
+    rehearsal: practice && rehearsalAt(practice.url, systemClock),
+  }
+  const stop = new AbortController()
+  const sending = runOutbox(office, { signal: stop.signal })
+  const close = async (): Promise<void> => {
+    stop.abort()
+    await sending
+    await office.storage.close()
+  }
+  return { office, router: router(office), close }
+}
+
+export type RunningOffice = ReturnType<typeof createOffice>

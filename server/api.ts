@@ -1,0 +1,63 @@
+/** The contract over HTTP: REST under `/api/v1` and its OpenAPI document. */
+import { OpenAPIHandler } from '@orpc/openapi/fastify'
+import { ORPCError } from '@orpc/server'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { failureBodyOf } from '#core/api/failure-body.ts'
+import type { CallContext } from '#core/api/handlers/doors.ts'
+import { openApiDocument } from '#core/api/openapi.ts'
+import { asFailure, Failure } from '#core/errors.ts'
+import type { HttpOptions } from './http.ts'
+import type { Doorway } from './own-page.ts'
+
+const prefix = '/api/v1'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Which operation of the contract answers it: for the log */
+    operation: string
+  }
+}
+
+interface RestContext extends CallContext {
+  readonly request: FastifyRequest
+}
+
+export const apiRoutes = async (app: FastifyInstance, options: HttpOptions, door: Doorway): Promise<void> => {
+  if (options.docs) {
+    const document = await openApiDocument(options.office.version)
+    app.get(`${prefix}/openapi.json`, () => document)
+  }
+  app.decorateRequest('operation', '')
+  const handler = restHandler(options.router)
+  app.all(`${prefix}/*`, async (request, reply) => {
+    reply.header('cache-control', 'no-store')
+    const { matched } = await handler.handle(request, reply, { prefix, context: contextOf(request, reply, door) })
+    if (!matched) throw new Failure('request/not-found')
+    return reply
+  })
+}
+
+const contextOf = (request: FastifyRequest, reply: FastifyReply, door: Doorway): RestContext => ({
+  request,
+  token: door.token(request),
+  requestId: request.id,
+  session: door.holder(request, reply),
+})
+
+/** The router throws Failures; the library wants its own error class around status and body. */
+const restHandler = (router: HttpOptions['router']) =>
+  new OpenAPIHandler<RestContext>(router, {
+    clientInterceptors: [
+      async ({ next, context, path }) => {
+        context.request.operation = path.join('.')
+        try {
+          return await next()
+        } catch (thrown) {
+          const failure = asFailure(thrown)
+          const data = failureBodyOf(failure, context.requestId)
+          throw new ORPCError(failure.code, { status: failure.kind.status, data })
+        }
+      },
+    ],
+    customErrorResponseBodyEncoder: (error) => error.data,
+  })

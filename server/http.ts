@@ -1,0 +1,132 @@
+/** The HTTP door: REST from the contract under `/api/v1`, health, the built pages; one body for every failure. */
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import type { AnyRouter } from '@orpc/server'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { failureBodyOf } from '#core/api/failure-body.ts'
+import type { Office } from '#core/api/handlers/office.ts'
+import { asFailure, Failure } from '#core/errors.ts'
+import { originOf } from '#core/system/log.ts'
+import { apiRoutes } from './api.ts'
+import { healthRoutes, type Readiness } from './health.ts'
+import { doorway, isSecure } from './own-page.ts'
+import { pageRoutes } from './pages.ts'
+
+/** The largest input is a draft of many thousand lines. */
+const largestBody = 8 * 1024 * 1024
+
+export interface HttpOptions {
+  readonly office: Office
+  readonly router: AnyRouter
+  readonly readiness: Readiness
+  /** The address that people type; without one the server is for this machine only */
+  readonly publicUrl: string | undefined
+  readonly docs: boolean
+  readonly trustProxy: readonly string[]
+  /** The built renderer; absent while its own development server is in front */
+  readonly pages: string | undefined
+}
+
+/** Ready to listen; `close()` waits for the requests in flight. */
+export const buildHttp = async (options: HttpOptions): Promise<FastifyInstance> => {
+  const { office } = options
+  const app = Fastify({
+    bodyLimit: largestBody,
+    trustProxy: options.trustProxy.length > 0 ? [...options.trustProxy] : false,
+    genReqId: ({ headers }) => givenRequestId(headers['x-request-id']) ?? office.ids.uuid(),
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  })
+  jsonOnly(app)
+  await app.register(cookie)
+  await app.register(helmet, securityHeaders(isSecure(options.publicUrl)))
+  answerFailures(app, office)
+  logRequests(app, office)
+  letGoWhileDraining(app, options.readiness)
+  healthRoutes(app, office, options.readiness)
+  await apiRoutes(app, options, doorway(options.publicUrl))
+  await pageRoutes(app, options.pages)
+  return app
+}
+
+/** A caller's own id is kept when it is harmless, so that one id runs through balancer, server and support. */
+const givenRequestId = (header: string | string[] | undefined): string | undefined =>
+  typeof header === 'string' && /^[\w-]{8,64}$/.test(header) ? header : undefined
+
+/** Every body is JSON, whatever its content type says; forms and multipart have nothing to do here. */
+const jsonOnly = (app: FastifyInstance): void => {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
+    try {
+      done(null, text === '' ? {} : JSON.parse(String(text)))
+    } catch (error) {
+      done(new Failure('request/not-json', { cause: error }))
+    }
+  })
+}
+
+/** Scripts, fonts and pictures only from here; styles also inline, because the component library writes them so. */
+const securityHeaders = (secure: boolean) => ({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      fontSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
+  referrerPolicy: { policy: 'no-referrer' as const },
+})
+
+/** The framework's own refusals, by their code. */
+const refusals: Readonly<Record<string, 'request/too-large' | 'request/not-json' | 'request/invalid'>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'request/too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'request/not-json',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request/invalid',
+  FST_ERR_BAD_URL: 'request/invalid',
+}
+
+const foreseen = (error: unknown): Failure | undefined => {
+  if (error instanceof Failure) return error
+  const code = error instanceof Error && 'code' in error ? refusals[String(error.code)] : undefined
+  return code === undefined ? undefined : new Failure(code)
+}
+
+const answerFailures = (app: FastifyInstance, { log }: Office): void => {
+  app.setErrorHandler((error, request, reply) => {
+    const failure = foreseen(error) ?? asFailure(undefined)
+    if (failure.code === 'internal/unexpected') {
+      log.error('request/unexpected', { requestId: request.id, origin: originOf(error) })
+    }
+    return reply.status(failure.kind.status).send(failureBodyOf(failure, request.id))
+  })
+}
+
+/** A connection kept alive for later requests would keep the server from ending. */
+const letGoWhileDraining = (app: FastifyInstance, readiness: Readiness): void => {
+  app.addHook('onSend', async (_request, reply) => {
+    if (readiness.draining) reply.header('connection', 'close')
+  })
+}
+
+/** One line a request: which operation or route, never the address as typed (it may hold a client's name), no headers, no body. */
+const logRequests = (app: FastifyInstance, { log }: Office): void => {
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
+  app.addHook('onResponse', async (request, reply) =>
+    log.info('request', {
+      requestId: request.id,
+      method: request.method,
+      route: request.operation || (request.routeOptions.url ?? '-'),
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime),
+    }),
+  )
+}

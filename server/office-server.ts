@@ -1,0 +1,63 @@
+/** The office server put together: storage, keys, practice gateway, office, HTTP; opened in order and closed in the reverse order. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { createOffice } from '#core/compose.ts'
+import type { Log } from '#core/ports.ts'
+import { openPostgres } from '#core/storage/postgres.ts'
+import { openSqlite } from '#core/storage/sqlite.ts'
+import { startPractice } from '#practice/index.ts'
+import { type Config, portTaken } from './config.ts'
+import { buildHttp } from './http.ts'
+import { openKeys } from './keys.ts'
+
+export interface ServerOptions {
+  readonly config: Config
+  readonly log: Log
+  /** Folder of the built renderer; absent while its own development server is in front */
+  readonly pages?: string | undefined
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:8080`, with the port that was really taken */
+  readonly url: string
+  /** Takes no new work, finishes what is under way, then closes everything; a second call does nothing. */
+  close(): Promise<void>
+}
+
+/** Opens storage and keys, starts practice gateway and outbox, listens. Throws what opening throws; nothing stays open then. */
+export const startServer = async ({ config, log, pages }: ServerOptions): Promise<RunningServer> => {
+  await using cleanup = new AsyncDisposableStack()
+  await mkdir(config.dataDir, { recursive: true })
+  const practice = config.practice ? await startPractice({ dataDir: join(config.dataDir, 'practice') }) : undefined
+  cleanup.defer(async () => practice?.close())
+  const { office, router, close } = createOffice({
+    shell: 'server',
+    keys: await openKeys(config),
+    storage: await openStorage(config),
+    archive: join(config.dataDir, 'archive'),
+    environments: config.environments,
+    practice,
+    log,
+  })
+  cleanup.defer(close)
+  const readiness = { draining: false }
+  const { publicUrl, docs, trustProxy } = config
+  const app = await buildHttp({ office, router, readiness, publicUrl, docs, trustProxy, pages })
+  cleanup.defer(() => app.close())
+  const url = await listen(app, config)
+  cleanup.defer(() => void Object.assign(readiness, { draining: true }))
+  const opened = cleanup.move()
+  return { url, close: () => opened.disposeAsync() }
+}
+
+const openStorage = ({ databaseUrl, dataDir }: Config) =>
+  databaseUrl === undefined ? openSqlite({ file: join(dataDir, 'khatm.sqlite') }) : openPostgres({ url: databaseUrl })
+
+const listen = async (app: FastifyInstance, { host, port }: Config): Promise<string> => {
+  try {
+    return await app.listen({ host, port })
+  } catch (error) {
+    throw error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? portTaken(port) : error
+  }
+}

@@ -1,0 +1,307 @@
+/** One suite for every transport: the way of an office from its first account to a corrected invoice, and every refusal on it. */
+import { createHash } from 'node:crypto'
+import type { AnyContractProcedure } from '@orpc/contract'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Client, ClientFailure } from '#core/api/client.ts'
+import { contract } from '#core/api/contract.ts'
+import { creditNote, simplifiedSale, standardSale } from './drafts.ts'
+import { openTestOffice, type TestOffice } from './office.ts'
+import { type OpenTransport, transports } from './transports.ts'
+
+const password = 'correct horse battery staple'
+const companyInput = {
+  name: 'مؤسسة الأفق للتجارة',
+  vatNumber: '399999999900003',
+  industry: 'Retail',
+  party: {
+    id: { scheme: 'CRN', value: '1010010000' },
+    address: {
+      street: 'شارع الأمير سلطان',
+      building: '2322',
+      district: 'المربع',
+      city: 'الرياض',
+      postalCode: '23333',
+      country: 'SA',
+    },
+  },
+}
+const unitInput = { environment: 'PRACTICE', name: 'TST-1', branch: 'Riyadh', functionality: '1100' } as const
+
+/** Every operation with what the generic tests need to know of it. */
+const operations = Object.entries(contract).flatMap(([group, entries]) =>
+  Object.entries<AnyContractProcedure>(entries).map(([name, procedure]) => {
+    const { inputSchema, route } = procedure['~orpc']
+    const parameters = [...(route.path ?? '').matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')
+    return { path: [group, name], name: `${group}.${name}`, takesInput: inputSchema !== undefined, parameters }
+  }),
+)
+const open = ['system.health', 'system.info', 'access.setUp', 'access.signIn']
+
+/** Calls by path, as the generic tests do, with an input that fits the address and nothing else. */
+const callAt = (client: Client, path: readonly string[], input: unknown): Promise<unknown> => {
+  const operation: unknown = path.reduce<unknown>((node, key) => Reflect.get(Object(node), key), client)
+  if (typeof operation !== 'function') throw new Error(`no operation ${path.join('.')}`)
+  return operation(input)
+}
+const filled = (parameters: readonly string[]) => Object.fromEntries(parameters.map((name) => [name, 'signed']))
+
+const refusal = async (call: Promise<unknown>): Promise<ClientFailure> => {
+  const thrown = await call.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  if (!(thrown instanceof ClientFailure)) throw new Error('expected a coded refusal', { cause: thrown })
+  expect(thrown.body.message).not.toBe('')
+  expect(thrown.body.message_ar).toMatch(/[\u0621-\u064a]/)
+  expect(thrown.body.requestId).not.toBe('')
+  return thrown
+}
+
+const key = (name: string): string => `key-${name}-0001`
+
+describe.each(transports)('the contract over $name', (transport) => {
+  let office: TestOffice
+  let transportOpen: OpenTransport
+  let nobody: Client
+  let owner: Client
+  let companyId = ''
+  let unitId = ''
+
+  beforeAll(async () => {
+    office = await openTestOffice()
+    transportOpen = await transport.open(office.running)
+    nobody = transportOpen.client()
+  })
+  afterAll(async () => {
+    await transportOpen.close()
+    await office.close()
+  })
+
+  describe('coming in', () => {
+    it('tells anybody what it is and that the first account is missing', async () => {
+      expect(await nobody.system.health()).toMatchObject({ status: 'ok' })
+      expect(await nobody.system.info()).toMatchObject({ needsSetUp: true, environments: ['PRACTICE'] })
+    })
+
+    it('refuses a weak password, then makes the first account and no second one', async () => {
+      const account = { username: 'noura', name: 'نورة' }
+      expect((await refusal(nobody.access.setUp({ ...account, password: '1234' }))).body.error).toBe(
+        'access/weak-password',
+      )
+      const session = await nobody.access.setUp({ ...account, password })
+      expect(session.user).toMatchObject({ username: 'noura', role: 'owner' })
+      expect((await refusal(nobody.access.setUp({ ...account, password }))).body.error).toBe('access/already-set-up')
+      expect((await nobody.system.info()).needsSetUp).toBe(false)
+    })
+
+    it('signs in, and not with a wrong password', async () => {
+      const wrong = await refusal(nobody.access.signIn({ username: 'noura', password: 'canary-wrong-password' }))
+      expect([wrong.status, wrong.body.error]).toEqual([401, 'access/wrong-password'])
+      const session = await nobody.access.signIn({ username: 'noura', password })
+      owner = transportOpen.client(session.token)
+      expect(await owner.access.me()).toMatchObject({ username: 'noura' })
+    })
+  })
+
+  describe('every operation', () => {
+    it.each(operations.filter(({ name }) => !open.includes(name)))('$name refuses who is not signed in', async (op) => {
+      for (const client of [nobody, transportOpen.client('canary-token-of-nobody')]) {
+        const failure = await refusal(callAt(client, op.path, filled(op.parameters)))
+        expect([failure.status, failure.body.error]).toEqual([401, 'access/unauthenticated'])
+      }
+    })
+
+    it.each(operations.filter(({ takesInput }) => takesInput))('$name refuses an unknown key', async (op) => {
+      const failure = await refusal(callAt(owner, op.path, { ...filled(op.parameters), surprise: 'x' }))
+      expect([failure.status, failure.body.error]).toEqual([400, 'request/invalid'])
+      expect(failure.body.details['findings']).toContainEqual(
+        expect.objectContaining({ path: 'surprise', code: 'unknown-field', message_ar: expect.any(String) }),
+      )
+    })
+  })
+
+  describe('company, unit, onboarding', () => {
+    it('adds and changes a company, and refuses a wrong VAT number', async () => {
+      const wrong = await refusal(owner.companies.create({ ...companyInput, vatNumber: '12345' }))
+      expect([wrong.status, wrong.body.error]).toEqual([400, 'request/invalid'])
+      expect(wrong.body.details['findings']).toContainEqual(expect.objectContaining({ path: 'vatNumber' }))
+      const company = await owner.companies.create(companyInput)
+      companyId = company.id
+      expect(await owner.companies.update({ ...companyInput, id: companyId, industry: 'Trade' })).toMatchObject({
+        industry: 'Trade',
+      })
+      expect(await owner.companies.list()).toHaveLength(1)
+    })
+
+    it('adds a unit that cannot issue yet', async () => {
+      const unit = await owner.units.create({ ...unitInput, companyId })
+      unitId = unit.id
+      expect(unit.state).toBe('new')
+      const early = await refusal(owner.invoices.issue({ unitId, draft: standardSale, idempotencyKey: key('early') }))
+      expect([early.status, early.body.error]).toEqual([409, 'unit/not-ready'])
+    })
+
+    it('refuses a malformed and a wrong OTP, and shows neither', async () => {
+      expect((await refusal(owner.onboardings.requestCsid({ unitId, otp: '12' }))).body.error).toBe(
+        'onboarding/otp-format',
+      )
+      const wrong = await refusal(owner.onboardings.requestCsid({ unitId, otp: '987654' }))
+      expect(wrong.body.error).toBe('onboarding/otp-refused')
+      expect(JSON.stringify(wrong.body)).not.toContain('987654')
+      expect((await owner.onboardings.get({ unitId })).next).toBe('otp')
+    })
+
+    it('goes from the OTP over six compliance documents to the production CSID', async () => {
+      const { otp, validSeconds } = await owner.onboardings.rehearsalOtp({ unitId })
+      expect(validSeconds).toBeGreaterThan(0)
+      let state = await owner.onboardings.requestCsid({ unitId, otp })
+      for (let step = 0; step < 6 && state.next === 'check'; step++) state = await owner.onboardings.check({ unitId })
+      expect(state.compliance.map((step) => step.state)).toEqual(Array(6).fill('passed'))
+      state = await owner.onboardings.activate({ unitId })
+      expect(state).toMatchObject({ next: 'done', unit: { state: 'ready', chainState: 'active', lastIcv: 0 } })
+      expect((await owner.units.list({ companyId }))[0]?.certificateNotAfter).toMatch(/^\d{4}-/)
+    })
+  })
+
+  describe('invoices', () => {
+    let clearedId = ''
+
+    it('judges a draft without issuing it', async () => {
+      const violations = await owner.drafts.check({ companyId, draft: { ...creditNote, reason: undefined } })
+      expect(violations).toContainEqual(
+        expect.objectContaining({ rule: 'BR-KSA-17', message: expect.any(String), message_ar: expect.any(String) }),
+      )
+      expect(await owner.drafts.check({ companyId, draft: standardSale })).toEqual([])
+    })
+
+    it('issues a standard invoice that comes back cleared, with ZATCA’s QR', async () => {
+      const detail = await owner.invoices.issue({ unitId, draft: standardSale, idempotencyKey: key('standard') })
+      expect(detail).toMatchObject({ state: 'cleared', icv: 1, hasClearedXml: true, taxInclusiveAmount: '34.85' })
+      clearedId = detail.id
+      const again = await owner.invoices.issue({ unitId, draft: standardSale, idempotencyKey: key('standard') })
+      expect(again.id).toBe(clearedId)
+    })
+
+    it('issues a simplified invoice and its credit note, both reported', async () => {
+      const sale = await owner.invoices.issue({ unitId, draft: simplifiedSale, idempotencyKey: key('simplified') })
+      expect(sale).toMatchObject({ state: 'reported', icv: 2, hasClearedXml: false })
+      const note = await owner.invoices.issue({ unitId, draft: creditNote, idempotencyKey: key('credit') })
+      expect(note).toMatchObject({ state: 'reported', icv: 3, kind: 'credit-note', pih: sale.hash })
+    })
+
+    it('lists them in pages, newest first', async () => {
+      const first = await owner.invoices.list({ companyId, limit: 2 })
+      expect(first.rows.map(({ icv }) => icv)).toEqual([3, 2])
+      const second = await owner.invoices.list({ companyId, limit: 2, ...(first.next && { after: first.next }) })
+      expect(second.rows.map(({ icv }) => icv)).toEqual([1])
+      expect((await owner.invoices.list({ companyId, state: 'cleared' })).rows).toHaveLength(1)
+    })
+
+    it('shows a document with its history and gives its bytes', async () => {
+      const detail = await owner.invoices.get({ id: clearedId })
+      expect(detail.history.map(({ action }) => action)).toEqual(expect.arrayContaining(['document/issued']))
+      expect(detail.attempts).toHaveLength(1)
+      const signed = await owner.invoices.xml({ id: clearedId, form: 'signed' })
+      const cleared = await owner.invoices.xml({ id: clearedId, form: 'cleared' })
+      expect(signed.fileName).toMatch(/^399999999900003_\d{8}T\d{6}_S-1\.xml$/)
+      const digests = [signed, cleared].map(({ base64 }) => createHash('sha256').update(base64).digest('hex'))
+      expect(new Set(digests).size).toBe(2)
+      expect(Buffer.from(signed.base64, 'base64').toString()).toContain(detail.uuid)
+    })
+
+    it('proves a document and the chain', async () => {
+      const proofs = await owner.invoices.verify({ id: clearedId })
+      expect(proofs.length).toBeGreaterThan(5)
+      expect(proofs.filter(({ ok }) => !ok)).toEqual([])
+      expect(await owner.units.verifyChain({ unitId })).toMatchObject({ ok: true, documents: 3 })
+    })
+
+    it('keeps drafts', async () => {
+      await owner.drafts.save({ companyId, id: 'draft-1', draft: { lines: [] } })
+      expect(await owner.drafts.list({ companyId })).toMatchObject([{ id: 'draft-1', draft: { lines: [] } }])
+      expect(await owner.drafts.remove({ companyId, id: 'draft-1' })).toEqual({ removed: true })
+      expect(await owner.drafts.list({ companyId })).toEqual([])
+    })
+
+    it('keeps a rejected document and issues its correction under the same number', async () => {
+      await office.steer('answers', { status: 400, endpoint: 'clearance' })
+      const draft = { ...standardSale, number: 'S-2' }
+      const rejected = await owner.invoices.issue({ unitId, draft, idempotencyKey: key('rejected') })
+      expect(rejected).toMatchObject({ state: 'rejected', icv: 4 })
+      expect(rejected.findings.some(({ type }) => type === 'error')).toBe(true)
+      const fixed = await owner.invoices.reissue({ id: rejected.id, draft, idempotencyKey: key('reissue') })
+      expect(fixed).toMatchObject({ state: 'cleared', icv: 5, number: 'S-2', reissueNo: 1, supersedes: rejected.id })
+      expect((await owner.invoices.get({ id: rejected.id })).supersededBy).toBe(fixed.id)
+      const again = { id: fixed.id, draft, idempotencyKey: key('reissue-cleared') }
+      expect((await refusal(owner.invoices.reissue(again))).body.error).toBe('document/not-rejected')
+    })
+  })
+
+  describe('bad input numbers nothing', () => {
+    const issue = (draft: unknown, name: string) =>
+      refusal(callAt(owner, ['invoices', 'issue'], { unitId, draft, idempotencyKey: key(name) }))
+
+    it.each([
+      ['a JSON number for money', { lines: [{ name: 'x', quantity: '1', price: 10.1 }] }, 'lines[0].price'],
+      ['an unknown key', { currencyCode: 'SAR' }, 'currencyCode'],
+      ['an amount that is none', { rounding: '1,5' }, 'rounding'],
+      ['no lines', { lines: [] }, 'lines'],
+      ['a missing buyer', { buyer: undefined }, 'buyer.name'],
+    ])('%s', async (name, change, path) => {
+      const failure = await issue({ ...standardSale, ...change }, name)
+      expect([failure.status, failure.body.error]).toEqual([422, 'draft/invalid'])
+      expect(failure.body.details['findings']).toContainEqual(expect.objectContaining({ path }))
+    })
+
+    it('all problems of a draft at once', async () => {
+      const failure = await issue({ kind: 'receipt', lines: [{}] }, 'several')
+      expect(failure.body.details['findings']).toHaveLength(6)
+    })
+
+    it('a negative amount', async () => {
+      const lines = [{ name: 'x', quantity: '1', price: '-10.00' }]
+      const failure = await issue({ ...standardSale, number: 'X-1', lines }, 'negative')
+      expect([failure.status, failure.body.error]).toEqual([422, 'document/invalid'])
+      expect(failure.body.details['violations']).toContainEqual(
+        expect.objectContaining({ field: 'lines[0].price', severity: 'error', message_ar: expect.any(String) }),
+      )
+    })
+
+    it('a number that was used', async () => {
+      expect((await issue(standardSale, 'duplicate')).body.error).toBe('document/duplicate-number')
+    })
+
+    it('another body under a used idempotency key', async () => {
+      expect((await issue(simplifiedSale, 'standard')).body.error).toBe('request/idempotency-mismatch')
+    })
+
+    it('an unknown document', async () => {
+      expect((await refusal(owner.invoices.get({ id: 'nowhere' }))).body.error).toBe('document/not-found')
+    })
+
+    it('leaves the counter where it was', async () => {
+      expect((await owner.units.list({ companyId }))[0]?.lastIcv).toBe(5)
+    })
+  })
+
+  describe('when things go wrong', () => {
+    it('keeps a document waiting when the gateway is unreachable, and sends nothing twice', async () => {
+      await office.stopGateway()
+      const draft = { ...simplifiedSale, number: 'B-2' }
+      const waiting = await owner.invoices.issue({ unitId, draft, idempotencyKey: key('offline') })
+      expect(waiting).toMatchObject({ state: 'waiting', icv: 6 })
+      expect(waiting.nextAttemptAt).toMatch(/^\d{4}-/)
+      expect(await owner.system.queue()).toMatchObject({ waiting: 1 })
+      expect((await owner.invoices.submit({ id: waiting.id })).attempts.length).toBeGreaterThan(1)
+    })
+
+    it('forgets a session that signed out', async () => {
+      expect(await owner.access.signOut()).toEqual({ signedOut: true })
+      expect((await refusal(owner.access.me())).body.error).toBe('access/unauthenticated')
+    })
+
+    it('has written no password, token or OTP into the log', () => {
+      expect(office.log()).not.toMatch(/canary|correct horse|987654/)
+    })
+  })
+})

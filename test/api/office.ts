@@ -1,0 +1,55 @@
+/** An office for tests: SQLite in a passing folder, keys in memory, the practice gateway, and a log that can be searched. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createOffice, type RunningOffice } from '#core/compose.ts'
+import { memoryEncryption } from '#core/keys/providers.ts'
+import { keyStore } from '#core/keys/store.ts'
+import { openSqlite } from '#core/storage/sqlite.ts'
+import { jsonLog } from '#core/system/log.ts'
+import { startPractice } from '#practice/index.ts'
+
+export interface TestOffice {
+  readonly running: RunningOffice
+  /** Everything logged so far */
+  log(): string
+  /** The gateway's control address: faults, scripted answers */
+  steer(path: string, body: object): Promise<void>
+  /** Takes the gateway off the network */
+  stopGateway(): Promise<void>
+  close(): Promise<void>
+}
+
+export const openTestOffice = async (): Promise<TestOffice> => {
+  const folder = await mkdtemp(join(tmpdir(), 'khatm-office-'))
+  const practice = await startPractice()
+  const lines: string[] = []
+  const running = createOffice({
+    shell: 'server',
+    keys: keyStore(memoryEncryption()),
+    storage: await openSqlite({ file: join(folder, 'khatm.sqlite') }),
+    archive: join(folder, 'archive'),
+    environments: ['PRACTICE'],
+    practice,
+    log: jsonLog({ destination: { write: (line) => void lines.push(line) } }),
+  })
+  let stopped: Promise<void> | undefined
+  const stopGateway = (): Promise<void> => {
+    stopped ??= practice.close()
+    return stopped
+  }
+  return {
+    running,
+    log: () => lines.join(''),
+    steer: async (path, body) => {
+      const answer = await fetch(`${practice.url}/control/${path}`, { method: 'POST', body: JSON.stringify(body) })
+      if (!answer.ok) throw new Error(`the practice gateway refused ${path}: ${await answer.text()}`)
+    },
+    stopGateway,
+    close: async () => {
+      await running.close()
+      await stopGateway()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
