@@ -68,8 +68,6 @@ export const failures = {
   'gateway/refused-sign-in': kind(502),
   'gateway/misconfigured': kind(502),
 
-  'server/unreachable': kind(503, true),
-
   'storage/newer-schema': kind(503),
   'storage/unavailable': kind(503, true),
   'storage/immutable': kind(409),
