@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { draftSchema } from '#core/invoice/draft.ts'
 import { draftPathOf } from '#core/invoice/draft-path.ts'
-import { fieldAt, fieldLabels, fields, labelOf } from '#core/invoice/fields.ts'
+import { fieldLabels } from '#core/invoice/field-labels.ts'
+import { fieldAt, fields, labelOf } from '#core/invoice/fields.ts'
 import { draftOf, line } from './drafts.ts'
 
 const part = (schema: unknown, key: string): unknown =>
