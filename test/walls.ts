@@ -32,6 +32,8 @@ export const walls: readonly Wall[] = [
     own: [...invoice, 'core/ecdsa.ts', 'core/vocabulary.ts'],
     packages: ['@noble/hashes', 'node-forge', 'libxml2-wasm'],
   },
+  // SHA-256 is in every crypto, BoringSSL included, and five times faster there than in pure code.
+  { owner: 'core/zatca/hash.ts', own: ['core/errors.ts', 'core/zatca/'], packages: ['node:crypto'] },
   { owner: 'core/ports.ts', own: ['core/records.ts', 'core/zatca/', 'core/vocabulary.ts'], packages: [] },
   {
     owner: 'core/records.ts',
