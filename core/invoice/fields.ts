@@ -4,6 +4,8 @@
  */
 import type { FieldLabel } from './field-labels.ts'
 
+export type { FieldLabel }
+
 /** How a value is typed and cleaned: a `name` keeps its digits, everything else that can hold a number is brought to ASCII. */
 export type FieldKind = 'decimal' | 'identifier' | 'code' | 'date' | 'time' | 'name' | 'flag'
 
