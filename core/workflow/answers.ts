@@ -1,4 +1,5 @@
 /** What each verdict of the gateway means for a document that is on its way: the whole table in one place. */
+import type { HeldReason } from '#core/messages/held.ts'
 import type { Endpoint, OutboxRow, Verdict } from '#core/ports.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -14,18 +15,6 @@ export interface Consequence {
   /** Somebody has to do something before it can go on */
   readonly alert?: true
 }
-
-/** Why a document is held or its unit waits; each has its sentences in `core/messages`. */
-export const heldReasons = [
-  'sign-in-refused',
-  'misconfigured',
-  'renewal-needed',
-  'too-large',
-  'unsettled',
-  'quarantined',
-  'cleared-mismatch',
-] as const
-export type HeldReason = (typeof heldReasons)[number]
 
 export const consequences: Readonly<Record<OpenVerdict, Consequence>> = {
   /** 303: clearance is switched off, the same bytes go to reporting (A10) */

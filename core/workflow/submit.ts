@@ -5,6 +5,7 @@
  * worker that was overtaken (its fence is older) changes nothing.
  */
 import { asFailure, Failure } from '#core/errors.ts'
+import type { HeldReason } from '#core/messages/held.ts'
 import type {
   Attempt,
   DocumentRecord,
@@ -16,7 +17,7 @@ import type {
   Verdict,
   Writer,
 } from '#core/ports.ts'
-import { type Consequence, consequences, type HeldReason } from './answers.ts'
+import { type Consequence, consequences } from './answers.ts'
 import { archiveCleared } from './archive.ts'
 import { clearedMismatch } from './cleared.ts'
 import { sha256Hex } from './fingerprint.ts'

@@ -135,6 +135,12 @@ describe('refused before a number is taken', () => {
     expect(found).toEqual(expect.arrayContaining([expect.objectContaining({ rule: 'BR-KSA-F-04', severity: 'error' })]))
   })
 
+  it('a standard document without a buyer', async () => {
+    const { buyer: _none, ...anonymous } = draft()
+    const failure = await refused(issue(anonymous), 'draft/invalid')
+    expect(failure.details).toEqual({ findings: [{ path: 'buyer.name', code: 'required' }] })
+  })
+
   it('a number that was used', async () => {
     const wanted = draft()
     await issue(wanted, 'number-1')

@@ -1,0 +1,180 @@
+/** Every command of the command line: what it is for, its options, and where its code is loaded from when it is called. */
+import type { Invocation } from './arguments.ts'
+import type { ExitCode } from './exit-code.ts'
+import type { Bilingual, Terminal } from './terminal.ts'
+
+export type Run = (invocation: Invocation, terminal: Terminal) => Promise<ExitCode>
+
+export interface OptionEntry {
+  readonly type: 'string' | 'boolean'
+  /** How the value is shown in the help */
+  readonly value?: string
+  readonly required?: true
+  readonly help: Bilingual
+}
+
+export interface CommandEntry {
+  readonly summary: Bilingual
+  /** Operands as the help shows them; none, exactly one, or one and more */
+  readonly operands?: string
+  readonly arity: 'none' | 'one' | 'many'
+  readonly options: Readonly<Record<string, OptionEntry>>
+  /** Lazily, so that the tools of the first half never load a server or a database */
+  readonly load: () => Promise<{ readonly run: Run }>
+}
+
+const flag = (en: string, ar: string): OptionEntry => ({ type: 'boolean', help: { en, ar } })
+const value = (shown: string, en: string, ar: string): OptionEntry => ({
+  type: 'string',
+  value: shown,
+  help: { en, ar },
+})
+const required = (option: OptionEntry): OptionEntry => ({ ...option, required: true })
+
+const out = value('FILE', 'write to this file instead of the screen', 'الكتابة في هذا الملف بدلاً من الشاشة')
+const json = flag('print JSON', 'إخراج النتيجة بصيغة JSON')
+const key = value('FILE', 'private key: PEM, bare base64 or DER', 'المفتاح الخاص بصيغة PEM أو base64 مجرد أو DER')
+
+export const commands = {
+  seal: {
+    summary: {
+      en: 'Turn a draft (JSON) into a signed invoice (XML)',
+      ar: 'تحويل مسودة (JSON) إلى فاتورة موقعة (XML)',
+    },
+    operands: 'FILE.json',
+    arity: 'one',
+    options: {
+      key: required(key),
+      cert: required(value('FILE', 'certificate: PEM, bare base64 or DER', 'الشهادة بصيغة PEM أو base64 مجرد أو DER')),
+      icv: required(value('N', 'invoice counter value, from 1', 'عداد الفواتير، ويبدأ من 1')),
+      pih: required(
+        value('HASH', 'hash of the previous invoice, or "genesis"', 'بصمة الفاتورة السابقة، أو كلمة genesis للأولى'),
+      ),
+      'signing-time': value(
+        'TIME',
+        'YYYY-MM-DDTHH:MM:SS in Riyadh; default: now',
+        'وقت التوقيع بتوقيت الرياض YYYY-MM-DDTHH:MM:SS، والافتراضي هو الآن',
+      ),
+      out,
+    },
+    load: () => import('./commands/seal.ts'),
+  },
+  check: {
+    summary: {
+      en: 'Judge invoices (XML) or drafts (JSON) by all rules',
+      ar: 'فحص فواتير (XML) أو مسودات (JSON) وفق جميع القواعد',
+    },
+    operands: 'FILE...',
+    arity: 'many',
+    options: {
+      json: flag('print one JSON object a line', 'إخراج كائن JSON واحد في كل سطر'),
+      now: value(
+        'TIME',
+        'judge as of this time in Riyadh; default: now',
+        'الفحص كما لو كان الوقت في الرياض هو هذا، والافتراضي هو الآن',
+      ),
+      strict: flag('warnings count as errors', 'احتساب التنبيهات أخطاءً'),
+    },
+    load: () => import('./commands/check.ts'),
+  },
+  verify: {
+    summary: {
+      en: 'Recompute hash, signature, digests and QR code of a signed invoice',
+      ar: 'إعادة حساب البصمة والتوقيع ورمز الاستجابة السريعة لفاتورة موقعة',
+    },
+    operands: 'FILE.xml',
+    arity: 'one',
+    options: { json },
+    load: () => import('./commands/verify.ts'),
+  },
+  hash: {
+    summary: { en: 'Print the invoice hash', ar: 'طباعة بصمة الفاتورة' },
+    operands: 'FILE.xml',
+    arity: 'one',
+    options: {},
+    load: () => import('./commands/hash.ts'),
+  },
+  qr: {
+    summary: {
+      en: 'Read the QR code of an invoice, or a QR text',
+      ar: 'قراءة رمز الاستجابة السريعة من فاتورة أو من نصه',
+    },
+    operands: 'FILE.xml|TEXT',
+    arity: 'one',
+    options: { json },
+    load: () => import('./commands/qr.ts'),
+  },
+  csr: {
+    summary: {
+      en: 'Make a certificate signing request from a properties file',
+      ar: 'إنشاء طلب شهادة (CSR) من ملف الإعدادات',
+    },
+    arity: 'none',
+    options: {
+      config: required(
+        value('FILE', "properties as ZATCA's tool has them", 'ملف الإعدادات بالأسماء التي تستخدمها أداة الهيئة'),
+      ),
+      environment: value(
+        'NAME',
+        'production (default), simulation, sandbox or practice',
+        'البيئة: production (الافتراضية) أو simulation أو sandbox أو practice',
+      ),
+      key: value(
+        'FILE',
+        'an existing private key; without it a new one is written to a file',
+        'مفتاح خاص موجود؛ وبدونه يُنشأ مفتاح جديد ويُكتب في ملف',
+      ),
+      out,
+    },
+    load: () => import('./commands/csr.ts'),
+  },
+  practice: {
+    summary: {
+      en: 'Run the practice gateway, a stand-in for ZATCA to rehearse on',
+      ar: 'تشغيل بوابة التدريب، وهي بديل عن بوابة الهيئة للتجربة',
+    },
+    arity: 'none',
+    options: {
+      port: value('N', 'default 8085', 'المنفذ، والافتراضي 8085'),
+      host: value('ADDRESS', 'default 127.0.0.1', 'العنوان، والافتراضي 127.0.0.1'),
+      data: value('FOLDER', 'remember its state here', 'حفظ حالة البوابة في هذا المجلد'),
+    },
+    load: () => import('./commands/practice.ts'),
+  },
+  demo: {
+    summary: {
+      en: 'Onboard a company and issue the example documents on the practice gateway',
+      ar: 'تسجيل منشأة وإصدار المستندات النموذجية على بوابة التدريب',
+    },
+    arity: 'none',
+    options: {
+      out: value('FOLDER', 'where the XML goes; default demo-out', 'مجلد ملفات XML، والافتراضي demo-out'),
+    },
+    load: () => import('./commands/demo.ts'),
+  },
+  serve: {
+    summary: { en: 'Run the office server', ar: 'تشغيل خادم المكتب' },
+    arity: 'none',
+    options: {},
+    load: () => import('./commands/serve.ts'),
+  },
+  migrate: {
+    summary: {
+      en: "Bring the database up to this version's schema",
+      ar: 'تحديث قاعدة البيانات إلى بنية هذا الإصدار',
+    },
+    arity: 'none',
+    options: {
+      database: value(
+        'FILE',
+        'SQLite file; default: DATA_DIR/khatm.sqlite',
+        'ملف SQLite، والافتراضي DATA_DIR/khatm.sqlite',
+      ),
+    },
+    load: () => import('./commands/migrate.ts'),
+  },
+} as const satisfies Record<string, CommandEntry>
+
+export type CommandName = keyof typeof commands
+
+export const isCommand = (word: string): word is CommandName => Object.hasOwn(commands, word)

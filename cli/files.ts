@@ -1,0 +1,35 @@
+/** Reads and writes the files that a command names; a file that cannot be read or written is a usage failure with its reason. */
+import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { Failure } from '#core/errors.ts'
+
+export const readInput = (file: string): Promise<Buffer> => orUnreadable(file, () => readFile(file))
+
+/** Writes to the file; `secret` files are for their owner's eyes only and never replace an existing one. */
+export const writeOutput = (file: string, content: string | Uint8Array, secret = false): Promise<void> =>
+  orUnreadable(file, async () => {
+    await writeFile(file, content, secret ? { mode: 0o600, flag: 'wx' } : {})
+    if (secret) await chmod(file, 0o600)
+  })
+
+const orUnreadable = async <Result>(file: string, work: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await work()
+  } catch (cause) {
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
+    throw new Failure('usage/unreadable-file', {
+      cause,
+      details: { file, ...(reason === undefined ? {} : { reason }) },
+    })
+  }
+}
+
+export const readJson = async (file: string): Promise<unknown> => parseJson(file, await readInput(file))
+
+/** Throws `request/not-json` with the file's name. */
+export const parseJson = (file: string, bytes: Uint8Array): unknown => {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch (cause) {
+    throw new Failure('request/not-json', { cause, details: { file } })
+  }
+}
