@@ -78,6 +78,8 @@ export interface Reader {
     readonly oldestSealedAt: string | undefined
   }>
   audit(subject: string): Promise<readonly AuditEntry[]>
+  /** Walks the audit log's own chain of hashes; the sequence number of the first entry that does not fit */
+  brokenAudit(): Promise<number | undefined>
   users(): Promise<readonly User[]>
   userByName(username: string): Promise<User | undefined>
   session(tokenSha256: string): Promise<{ readonly session: Session; readonly user: User } | undefined>

@@ -15,8 +15,9 @@ const entryColumns = {
   details: audit.details,
 }
 
-export const auditReader = (db: Db): Pick<Reader, 'audit'> => ({
+export const auditReader = (db: Db): Pick<Reader, 'audit' | 'brokenAudit'> => ({
   audit: (subject) => db.select(entryColumns).from(audit).where(eq(audit.subject, subject)).orderBy(asc(audit.seq)),
+  brokenAudit: () => firstBroken(db),
 })
 
 /** SHA-256 in hex over the previous hash and every field, as one JSON array. */
@@ -44,21 +45,17 @@ export const appendAudit = async (transaction: Transaction, entries: readonly Au
   await db.insert(audit).values(rows)
 }
 
-/** Walks the whole log; the sequence number of the first entry that does not fit, undefined when all do. */
-export const verifyAudit = async (db: Db, pageSize = 1000): Promise<number | undefined> => {
+const PAGE = 1000
+
+const firstBroken = async (db: Db): Promise<number | undefined> => {
   let previous = { seq: 0, hash: FIRST }
   for (;;) {
-    const rows = await db
-      .select()
-      .from(audit)
-      .where(gt(audit.seq, previous.seq))
-      .orderBy(asc(audit.seq))
-      .limit(pageSize)
+    const rows = await db.select().from(audit).where(gt(audit.seq, previous.seq)).orderBy(asc(audit.seq)).limit(PAGE)
     for (const row of rows) {
       const fits = row.seq === previous.seq + 1 && row.prevHash === previous.hash
       if (!fits || row.hash !== hashOf(row.seq, row.prevHash, row)) return row.seq
       previous = row
     }
-    if (rows.length < pageSize) return undefined
+    if (rows.length < PAGE) return undefined
   }
 }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { Failure } from '../errors.ts'
 import type { Clock, Storage } from '../ports.ts'
-import { database, type Run } from './db.ts'
+import { database, type Run, type Transaction } from './db.ts'
 import { coded, storageFailure, unwrapped } from './failures.ts'
 import { applyMigrations, type Migrated, readMigrations, recordedSchema, refuseNewer } from './migrate.ts'
 import { perform, reader } from './repositories.ts'
@@ -25,28 +25,15 @@ const BEGIN_WAIT_MS = 10_000
 
 /** Opens, migrates and asserts durability. Throws `storage/newer-schema`, `storage/unavailable`, `storage/corrupt`. */
 export const openSqlite = async (options: SqliteOptions): Promise<Storage> => {
-  const migrations = readMigrations('sqlite', options.migrations)
-  const writer = await connect(options.file, migrations)
+  const { connection: writer } = await connect(options)
   const readOnly = new Database(options.file, { readonly: true, timeout: OPENING_WAIT_MS })
+  const run = statements(writer)
   const read = statements(readOnly)
-  const clock = options.clock ?? { now: () => Date.now() }
   const serially = queue()
+  const within = singleWriter(options.clock ?? { now: () => Date.now() })
   return {
     read: coded(reader(database(read))),
-    write: (work) =>
-      serially(() =>
-        transaction(writer, (run) =>
-          perform(
-            {
-              db: database(run),
-              rowLocks: false,
-              now: async () => new Date(clock.now()).toISOString(),
-              lock: async () => undefined,
-            },
-            work,
-          ),
-        ),
-      ),
+    write: (work) => serially(() => transaction(writer, run, (guarded) => perform(within(guarded), work))),
     health: async () => ({ engine: 'sqlite', schema: await recordedSchema(read) }),
     close: () =>
       serially(async () => {
@@ -58,21 +45,27 @@ export const openSqlite = async (options: SqliteOptions): Promise<Storage> => {
 
 /** `khatm migrate`: brings the file to this program's schema and closes it. */
 export const migrateSqlite = async (options: SqliteOptions): Promise<Migrated> => {
-  const connection = opened(options.file)
-  try {
-    return await migrate(connection, options.file, readMigrations('sqlite', options.migrations))
-  } finally {
-    connection.close()
-  }
+  const { connection, migrated } = await connect(options)
+  connection.close()
+  return migrated
 }
 
-const connect = async (file: string, migrations: readonly (readonly string[])[]): Promise<Connection> => {
+/** Whoever is in a transaction is alone: there is nothing to lock. */
+const singleWriter =
+  (clock: Clock) =>
+  (run: Run): Transaction => ({
+    db: database(run),
+    rowLocks: false,
+    now: async () => new Date(clock.now()).toISOString(),
+    lock: async () => undefined,
+  })
+
+const connect = async ({ file, migrations }: SqliteOptions) => {
   const connection = opened(file)
   try {
     makeDurable(connection)
     connection.pragma(`busy_timeout = ${STATEMENT_WAIT_MS}`)
-    await migrate(connection, file, migrations)
-    return connection
+    return { connection, migrated: await migrate(connection, file, readMigrations('sqlite', migrations)) }
   } catch (thrown) {
     connection.close()
     throw storageFailure(thrown)
@@ -109,15 +102,16 @@ const migrate = async (
   file: string,
   migrations: readonly (readonly string[])[],
 ): Promise<Migrated> => {
-  const found = await schemaBefore(connection)
+  const run = statements(connection)
+  const found = await schemaBefore(connection, run)
   refuseNewer(found, migrations.length)
   if (found === migrations.length) return { from: found, to: found }
   if (found > 0) await connection.backup(`${file}.before-schema-${migrations.length}`)
   connection.pragma('foreign_keys = OFF')
   try {
-    return await transaction(connection, async (run) => {
-      const migrated = await applyMigrations(run, migrations)
-      const dangling = await run('PRAGMA foreign_key_check', [])
+    return await transaction(connection, run, async (guarded) => {
+      const migrated = await applyMigrations(guarded, migrations)
+      const dangling = await guarded('PRAGMA foreign_key_check', [])
       if (dangling.length > 0) throw new Failure('storage/corrupt', { reason: 'a migration left dangling references' })
       return migrated
     })
@@ -127,9 +121,9 @@ const migrate = async (
 }
 
 /** Asked before the lock, so that a finished database opens without waiting for a writer. */
-const schemaBefore = async (connection: Connection): Promise<number> => {
+const schemaBefore = async (connection: Connection, run: Run): Promise<number> => {
   const known = connection.prepare("SELECT 1 FROM sqlite_master WHERE name = 'schema_version'").get()
-  return known === undefined ? 0 : recordedSchema(statements(connection))
+  return known === undefined ? 0 : recordedSchema(run)
 }
 
 /** Runs statements of the query builder; its `$1` is a named parameter to SQLite. */
@@ -151,10 +145,9 @@ const statements = (connection: Connection): Run => {
 }
 
 /** BEGIN IMMEDIATE to COMMIT around asynchronous work; whoever keeps its statements beyond the end is refused. */
-const transaction = async <T>(connection: Connection, work: (run: Run) => Promise<T>): Promise<T> => {
+const transaction = async <T>(connection: Connection, run: Run, work: (guarded: Run) => Promise<T>): Promise<T> => {
   await begin(connection)
   let open = true
-  const run = statements(connection)
   try {
     const done = await work((text, params) => {
       if (!open) throw new Failure('internal/unexpected', { reason: 'statement after the end of its transaction' })

@@ -1,7 +1,7 @@
 /** One suite for every engine: what the storage promises to the workflow (reliability sections 1 and 3). */
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import type { Storage } from '#core/ports.ts'
+import type { Storage, User } from '#core/ports.ts'
 import { describeEngines, failing, type TestDatabase } from './engines.ts'
 import {
   aChain,
@@ -113,6 +113,16 @@ await describeEngines('storage', (engine, name) => {
       await expect(again).rejects.toEqual(failing('access/duplicate-user'))
     })
 
+    test('of two first users at once, each knows whether it was the first', async () => {
+      const addAndCount = (user: User) =>
+        storage.write(async (tx) => {
+          await tx.addUser(user)
+          return (await tx.users()).length
+        })
+      const counts = await Promise.all([aUser(), aUser({ id: 'u2', username: 'omar' })].map(addAndCount))
+      expect(counts.sort()).toEqual([1, 2])
+    })
+
     test('a unit needs its company', async () => {
       const orphan = storage.write((tx) => tx.addUnit(aUnit(aCompany())))
       await expect(orphan).rejects.toEqual(failing('storage/conflict'))
@@ -172,7 +182,7 @@ await describeEngines('storage', (engine, name) => {
 
     test('whose stored bytes were damaged are refused', async () => {
       const { id } = await append(storage, ready)
-      await database.sql(dropTrigger[name])
+      await database.sql(dropTrigger('document_no_update', 'document')[name])
       const swapped = { SQLite: "zeroblob(20) || 'x'", Postgres: "'\\x789c0300000000'" }[name]
       await database.sql(`UPDATE document SET signed_xml = ${swapped}`)
       await expect(storage.read.signedXml(id)).rejects.toEqual(failing('storage/corrupt'))
@@ -187,6 +197,18 @@ await describeEngines('storage', (engine, name) => {
       const rows = await database.sql('SELECT seq, prev_hash, hash FROM audit ORDER BY seq')
       for (const [index, [seq, previous]] of rows.entries())
         expect([seq, previous]).toEqual([index + 1, rows[index - 1]?.[2] ?? '0'.repeat(64)])
+    })
+
+    test('shows where somebody changed or removed an entry past the triggers', async () => {
+      const entry = { at: PAST, actor: 'a', action: 'b', subject: 's', details: { note: 'فاتورة' } }
+      for (let count = 1; count <= 5; count++) await storage.write((tx) => tx.addAudit(entry))
+      expect(await storage.read.brokenAudit()).toBeUndefined()
+      await database.sql(dropTrigger('audit_no_update', 'audit')[name])
+      await database.sql("UPDATE audit SET actor = 'nobody' WHERE seq = 3")
+      expect(await storage.read.brokenAudit()).toBe(3)
+      await database.sql(dropTrigger('audit_no_delete', 'audit')[name])
+      await database.sql('DELETE FROM audit WHERE seq IN (2, 3)')
+      expect(await storage.read.brokenAudit()).toBe(4)
     })
   })
 
@@ -221,7 +243,7 @@ await describeEngines('storage', (engine, name) => {
   })
 })
 
-const dropTrigger = {
-  SQLite: 'DROP TRIGGER document_no_update',
-  Postgres: 'DROP TRIGGER document_no_update ON document',
-}
+const dropTrigger = (trigger: string, table: string) => ({
+  SQLite: `DROP TRIGGER ${trigger}`,
+  Postgres: `DROP TRIGGER ${trigger} ON ${table}`,
+})

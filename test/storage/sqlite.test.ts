@@ -1,0 +1,79 @@
+/** What only SQLite promises: durable commits, a backup before a migration, several processes on one file. */
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import Database from 'better-sqlite3'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { migrateSqlite, openSqlite } from '#core/storage/sqlite.ts'
+import { failing } from './engines.ts'
+import { addReady, append } from './records.ts'
+
+let folder: string
+let file: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'khatm-sqlite-'))
+  file = join(folder, 'khatm.sqlite')
+  return () => rm(folder, { recursive: true, force: true })
+})
+
+/** The migrations as they were when there was only the first of them. */
+const firstMigrationOnly = async (): Promise<string> => {
+  const migrations = join(folder, 'migrations')
+  await cp(resolve(import.meta.dirname, '../../migrations/sqlite'), migrations, { recursive: true })
+  const journal = join(migrations, 'meta', '_journal.json')
+  const { entries, ...rest } = JSON.parse(await readFile(journal, 'utf8'))
+  await writeFile(journal, JSON.stringify({ ...rest, entries: entries.slice(0, 1) }))
+  return migrations
+}
+
+test('an older database is backed up, then brought forward with all it holds', async () => {
+  const before = await openSqlite({ file, migrations: await firstMigrationOnly() })
+  const document = await append(before, await addReady(before))
+  await before.close()
+
+  const { from, to } = await migrateSqlite({ file })
+  expect([from, to > from]).toEqual([1, true])
+  const after = await openSqlite({ file })
+  onTestFinished(() => after.close())
+  expect((await after.read.documentStatus(document.id))?.document).toEqual(document)
+
+  const backup = new Database(`${file}.before-schema-${to}`, { readonly: true })
+  onTestFinished(() => void backup.close())
+  expect(backup.prepare('SELECT max(version) FROM schema_version').pluck().get()).toBe(1)
+  expect(backup.prepare('SELECT id FROM document').pluck().all()).toEqual([document.id])
+})
+
+test('two programs on one file wait for each other and do not fork the chain', async () => {
+  const [one, other] = [await openSqlite({ file }), await openSqlite({ file })]
+  onTestFinished(async () => {
+    await one.close()
+    await other.close()
+  })
+  const ready = await addReady(one)
+  await Promise.all(Array.from({ length: 20 }, (_, index) => append(index % 2 === 0 ? one : other, ready)))
+  const documents = await one.read.chainDocuments(ready.chain.id, 0, 100)
+  expect(documents.map(({ document }) => document.icv)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+})
+
+test('replacing an issued document is deleting it, and refused', async () => {
+  const storage = await openSqlite({ file })
+  onTestFinished(() => storage.close())
+  await append(storage, await addReady(storage))
+  const connection = new Database(file)
+  onTestFinished(() => void connection.close())
+  connection.pragma('recursive_triggers = ON')
+  expect(() => connection.exec('INSERT OR REPLACE INTO document SELECT * FROM document')).toThrow('kept for ever')
+})
+
+test('a file that is no database is refused and left as it was', async () => {
+  await writeFile(file, 'these are not the books you are looking for, and long enough to be looked at'.repeat(20))
+  const before = await readFile(file)
+  await expect(openSqlite({ file })).rejects.toEqual(failing('storage/corrupt'))
+  expect(await readFile(file)).toEqual(before)
+})
+
+test('a folder that does not exist is said to be unavailable', async () => {
+  await expect(openSqlite({ file: join(folder, 'missing', 'x.sqlite') })).rejects.toEqual(
+    failing('storage/unavailable'),
+  )
+})
