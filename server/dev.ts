@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { createServer } from 'vite'
 import { serve } from './main.ts'
 
+const root = join(import.meta.dirname, '..')
 const server = await serve({ environment: { DEBUG: 'true', ...process.env }, pages: undefined })
 if (server !== undefined) {
   const vite = await createServer({
-    configFile: join(import.meta.dirname, '..', 'vite.config.ts'),
+    root: join(root, 'renderer'),
+    configFile: join(root, 'vite.config.ts'),
     server: { host: '127.0.0.1', proxy: { '/api': server.url } },
   })
   await vite.listen()

@@ -1,4 +1,4 @@
-/** The built pages: files that never change under their hashed names, and one start page for every address of the app. */
+/** The built pages: files that never change under their hashed names, and the start page for whoever comes with another address. */
 import { join, sep } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -18,10 +18,10 @@ export const pageRoutes = async (app: FastifyInstance, folder: string | undefine
   }
   app.setNotFoundHandler((request, reply) => {
     if (folder === undefined || !isPageRequest(request)) throw new Failure('request/not-found')
-    return reply.sendFile('index.html')
+    return reply.redirect('/')
   })
 }
 
-/** The app has its own addresses (`/invoices/17`); a missing file or API route is not one of them. */
+/** A person with an old or mistyped address; the app's own addresses stand behind `#`. A missing file or route stays missing. */
 const isPageRequest = ({ method, url, headers }: FastifyRequest): boolean =>
   method === 'GET' && !url.startsWith('/api/') && (headers.accept ?? '').includes('text/html')

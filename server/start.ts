@@ -21,7 +21,8 @@ const arePagesFresh = (): boolean => {
   return existsSync(page) && statSync(page).mtimeMs >= newest(sources)
 }
 
-if (!arePagesFresh()) await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+if (!arePagesFresh())
+  await build({ root: join(root, 'renderer'), configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
 const server = await serve({
   environment: process.env,
   pages: builtPages,

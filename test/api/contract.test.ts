@@ -2,31 +2,15 @@
 import { createHash } from 'node:crypto'
 import type { AnyContractProcedure } from '@orpc/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hashPassword } from '#core/access/passwords.ts'
 import { type Client, ClientFailure } from '#core/api/client.ts'
 import { contract } from '#core/api/contract.ts'
-import { creditNote, simplifiedSale, standardSale } from './drafts.ts'
+import type { Role } from '#core/vocabulary.ts'
+import { companyInput, creditNote, simplifiedSale, standardSale, unitInput } from './drafts.ts'
 import { openTestOffice, type TestOffice } from './office.ts'
 import { type OpenTransport, transports } from './transports.ts'
 
 const password = 'correct horse battery staple'
-const companyInput = {
-  name: 'مؤسسة الأفق للتجارة',
-  vatNumber: '399999999900003',
-  industry: 'Retail',
-  party: {
-    id: { scheme: 'CRN', value: '1010010000' },
-    address: {
-      street: 'شارع الأمير سلطان',
-      building: '2322',
-      district: 'المربع',
-      city: 'الرياض',
-      postalCode: '23333',
-      country: 'SA',
-    },
-  },
-}
-const unitInput = { environment: 'PRACTICE', name: 'TST-1', branch: 'Riyadh', functionality: '1100' } as const
-
 /** Every operation with what the generic tests need to know of it. */
 const operations = Object.entries(contract).flatMap(([group, entries]) =>
   Object.entries<AnyContractProcedure>(entries).map(([name, procedure]) => {
@@ -117,6 +101,48 @@ describe.each(transports)('the contract over $name', (transport) => {
       expect(failure.body.details['findings']).toContainEqual(
         expect.objectContaining({ path: 'surprise', code: 'unknown-field', message_ar: expect.any(String) }),
       )
+    })
+  })
+
+  describe('roles', () => {
+    const memberOf = async (role: Role): Promise<Client> => {
+      const { storage, clock, ids } = office.running.office
+      const createdAt = new Date(clock.now()).toISOString()
+      const user = {
+        id: ids.uuid(),
+        username: role,
+        name: role,
+        role,
+        createdAt,
+        failedSignIns: 0,
+        lockedUntil: undefined,
+      }
+      const passwordHash = await hashPassword(password)
+      await storage.write((tx) => tx.addUser({ ...user, passwordHash }))
+      const session = await nobody.access.signIn({ username: role, password })
+      return transportOpen.client(session.token)
+    }
+    const forbidden = async (client: Client, name: string): Promise<boolean> => {
+      const operation = operations.find((one) => one.name === name)
+      const { body } = await refusal(
+        callAt(client, name.split('.'), { ...filled(operation?.parameters ?? []), x: 'x' }),
+      )
+      return body.error === 'access/forbidden'
+    }
+
+    it.each([
+      [
+        'viewer',
+        ['invoices.list', 'invoices.get'],
+        ['invoices.issue', 'drafts.save', 'units.create', 'companies.create'],
+      ],
+      ['issuer', ['invoices.issue', 'invoices.reissue'], ['companies.create', 'units.create', 'onboardings.activate']],
+      ['auditor', ['invoices.verify', 'units.verifyChain'], ['invoices.issue', 'invoices.submit', 'drafts.remove']],
+      ['accountant', ['companies.create', 'invoices.issue'], ['units.create', 'onboardings.requestCsid']],
+    ] as const)('%s may do what belongs to the role and nothing else', async (role, allowed, refused) => {
+      const client = await memberOf(role)
+      for (const name of allowed) expect([name, await forbidden(client, name)]).toEqual([name, false])
+      for (const name of refused) expect([name, await forbidden(client, name)]).toEqual([name, true])
     })
   })
 

@@ -1,5 +1,24 @@
-/** Sales as a form would send them: complete, small, and each test changes one thing. */
+/** A company, a unit and sales as a form would send them: complete, small, and each test changes one thing. */
 import type { Draft } from '#core/invoice/draft.ts'
+
+export const companyInput = {
+  name: 'مؤسسة الأفق للتجارة',
+  vatNumber: '399999999900003',
+  industry: 'Retail',
+  party: {
+    id: { scheme: 'CRN', value: '1010010000' },
+    address: {
+      street: 'شارع الأمير سلطان',
+      building: '2322',
+      district: 'المربع',
+      city: 'الرياض',
+      postalCode: '23333',
+      country: 'SA',
+    },
+  },
+}
+
+export const unitInput = { environment: 'PRACTICE', name: 'TST-1', branch: 'Riyadh', functionality: '1100' } as const
 
 const buyer: Draft['buyer'] = {
   name: 'شركة النخيل للتجارة',
