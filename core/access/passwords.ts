@@ -4,7 +4,7 @@ import { Failure } from '#core/errors.ts'
 import { commonPasswords } from './common-passwords.ts'
 
 const SHORTEST = 10
-/** In characters; longer ones only cost time. */
+/** In characters. */
 const LONGEST = 256
 
 export type PasswordProblem = 'too-short' | 'too-long' | 'too-common' | 'contains-name'
@@ -60,7 +60,7 @@ export const verifyPassword = async (password: string, stored: string | undefine
 let last: Promise<unknown> = Promise.resolve()
 
 const derive = (password: string, salt: Uint8Array, { logN, r, p }: Cost): Promise<Buffer> => {
-  const mine = last.then(() => scryptOf(password.normalize('NFKC').slice(0, LONGEST * 2), salt, { logN, r, p }))
+  const mine = last.then(() => scryptOf(password.normalize('NFKC'), salt, { logN, r, p }))
   last = mine.catch(() => undefined)
   return mine
 }

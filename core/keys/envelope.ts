@@ -1,7 +1,7 @@
 /** Envelopes: a secret under its own data key (AES-256-GCM), that key wrapped by the key-encryption key, both tied to a binding. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { Failure } from '../errors.ts'
-import type { KeyEncryption } from '../ports.ts'
+import { Failure } from '#core/errors.ts'
+import type { KeyEncryption } from '#core/ports.ts'
 
 const CIPHER = 'aes-256-gcm'
 const KEY_BYTES = 32

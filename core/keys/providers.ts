@@ -1,8 +1,9 @@
 /** Where the key-encryption key comes from: a mounted file, a passphrase, or memory (tests and rehearsal). */
 import { randomBytes, type ScryptOptions, scrypt } from 'node:crypto'
-import { type FileHandle, open, readFile, stat } from 'node:fs/promises'
-import { Failure } from '../errors.ts'
-import type { KeyEncryption } from '../ports.ts'
+import { existsSync } from 'node:fs'
+import { link, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { Failure } from '#core/errors.ts'
+import type { KeyEncryption } from '#core/ports.ts'
 import { decrypt, encrypt, randomKey } from './envelope.ts'
 
 const overKey = (provider: string, key: Uint8Array): KeyEncryption => ({
@@ -34,9 +35,8 @@ const PROBE_BINDING = 'passphrase-probe'
 
 /** The key from a passphrase; `file` keeps salt and probe, made on first use. Throws `key/locked` on a wrong passphrase. */
 export const passphraseEncryption = async (file: string, passphrase: string): Promise<KeyEncryption> => {
-  const kept = await readPrivate(file).catch((failure) => (isMissing(failure) ? undefined : Promise.reject(failure)))
-  if (kept === undefined) return newPassphrase(file, passphrase)
-  const [, salt, probe] = /^scrypt-17-8-1\.([\w-]+)\.([\w-]+)\n$/.exec(kept) ?? []
+  if (!existsSync(file)) await createOnce(file, await newSaltAndProbe(passphrase))
+  const [, salt, probe] = /^scrypt-17-8-1\.([\w-]+)\.([\w-]+)\n$/.exec(await readPrivate(file)) ?? []
   if (salt === undefined || probe === undefined) throw locked('the passphrase file is damaged')
   const key = await derive(passphrase, Buffer.from(salt, 'base64url'))
   try {
@@ -47,12 +47,12 @@ export const passphraseEncryption = async (file: string, passphrase: string): Pr
   return overKey('passphrase', key)
 }
 
-const newPassphrase = async (file: string, passphrase: string): Promise<KeyEncryption> => {
+const newSaltAndProbe = async (passphrase: string): Promise<string> => {
   const salt = randomBytes(16)
   const key = await derive(passphrase, salt)
   const probe = Buffer.from(encrypt(key, PROBE, PROBE_BINDING)).toString('base64url')
-  await createOnce(file, `scrypt-17-8-1.${salt.toString('base64url')}.${probe}\n`)
-  return overKey('passphrase', key)
+  key.fill(0)
+  return `scrypt-17-8-1.${salt.toString('base64url')}.${probe}\n`
 }
 
 const derive = (passphrase: string, salt: Uint8Array): Promise<Uint8Array> =>
@@ -61,11 +61,6 @@ const derive = (passphrase: string, salt: Uint8Array): Promise<Uint8Array> =>
   })
 
 const locked = (reason: string, cause?: unknown): Failure => new Failure('key/locked', { reason, cause })
-
-const hasCode = (thrown: unknown, code: string): boolean =>
-  thrown instanceof Error && 'code' in thrown && thrown.code === code
-
-const isMissing = (failure: unknown): boolean => failure instanceof Failure && hasCode(failure.cause, 'ENOENT')
 
 /** Windows has no such modes: there the folder's access list protects the file. */
 const readPrivate = async (file: string): Promise<string> => {
@@ -78,20 +73,19 @@ const readPrivate = async (file: string): Promise<string> => {
   }
 }
 
-/** Never overwrites: a key-encryption key that is lost takes every private key with it. */
+/**
+ * Never overwrites, because a key-encryption key that is lost takes every private key with it, and never leaves half a file: written
+ * under another name first. Whoever comes second uses the first one's.
+ */
 const createOnce = async (file: string, text: string): Promise<void> => {
-  const handle = await open(file, 'wx', 0o600).catch((thrown) => {
-    if (hasCode(thrown, 'EEXIST')) return undefined
-    throw locked('the key file cannot be created', thrown)
-  })
-  if (handle !== undefined) await writeDurably(handle, text)
-}
-
-const writeDurably = async (handle: FileHandle, text: string): Promise<void> => {
+  if (existsSync(file)) return
+  const unfinished = `${file}.${randomBytes(6).toString('hex')}.part`
   try {
-    await handle.writeFile(text)
-    await handle.sync()
+    await writeFile(unfinished, text, { mode: 0o600, flush: true })
+    await link(unfinished, file)
+  } catch (thrown) {
+    if (!existsSync(file)) throw locked('the key file cannot be created', thrown)
   } finally {
-    await handle.close()
+    await rm(unfinished, { force: true })
   }
 }

@@ -1,8 +1,8 @@
 /** The key store: makes private keys, keeps them in envelopes and signs with them. Nothing here returns one. */
 import { randomUUID } from 'node:crypto'
-import { generatePrivateKey, publicKeyOf, sign } from '../ecdsa.ts'
-import { Failure } from '../errors.ts'
-import type { KeyEncryption, KeyStore } from '../ports.ts'
+import { generatePrivateKey, publicKeyOf, sign } from '#core/ecdsa.ts'
+import { Failure } from '#core/errors.ts'
+import type { KeyEncryption, KeyStore } from '#core/ports.ts'
 import { sealEnvelope, withEnvelope } from './envelope.ts'
 
 /** The kind of secret is part of what it is bound to: a sealed CSID secret never opens as a key. */

@@ -1,7 +1,7 @@
 /** The audit log: append only, each entry carrying the hash of the one before, so that a gap or a change shows. */
 import { createHash } from 'node:crypto'
 import { asc, desc, eq, gt } from 'drizzle-orm'
-import type { AuditEntry, Reader } from '../ports.ts'
+import type { AuditEntry, Reader } from '#core/ports.ts'
 import type { Db, Transaction } from './db.ts'
 import { audit } from './schema.postgres.ts'
 

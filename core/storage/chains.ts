@@ -1,6 +1,6 @@
 /** Chains: the counter and the hash that the next document of a unit continues from. */
 import { and, eq, inArray } from 'drizzle-orm'
-import type { Reader, Writer } from '../ports.ts'
+import type { Reader, Writer } from '#core/ports.ts'
 import { type Db, record, type Transaction } from './db.ts'
 import { chain } from './schema.postgres.ts'
 

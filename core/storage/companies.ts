@@ -1,6 +1,6 @@
 /** Companies of the office. */
 import { asc, eq } from 'drizzle-orm'
-import type { Reader, Writer } from '../ports.ts'
+import type { Reader, Writer } from '#core/ports.ts'
 import type { Db } from './db.ts'
 import { company } from './schema.postgres.ts'
 

@@ -1,8 +1,8 @@
 /** Issued documents: appended under their chain's lock, found by key, number and page, never changed. */
 import { and, asc, desc, eq, getTableColumns, gt, lt, or, type SQL, sql } from 'drizzle-orm'
-import { Failure } from '../errors.ts'
-import type { DocumentFilter, DocumentRecord, DocumentStatus, OutboxRow, Reader, Writer } from '../ports.ts'
-import type { DocumentState } from '../vocabulary.ts'
+import { Failure } from '#core/errors.ts'
+import type { DocumentFilter, DocumentRecord, DocumentStatus, OutboxRow, Reader, Writer } from '#core/ports.ts'
+import type { DocumentState } from '#core/vocabulary.ts'
 import { type Db, record } from './db.ts'
 import { chain, document, outbox, result } from './schema.postgres.ts'
 import { pack, unpack } from './xml.ts'

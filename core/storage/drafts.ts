@@ -1,6 +1,6 @@
 /** Drafts that somebody saved and has not issued yet. */
 import { desc, eq } from 'drizzle-orm'
-import type { Reader, Writer } from '../ports.ts'
+import type { Reader, Writer } from '#core/ports.ts'
 import type { Db } from './db.ts'
 import { draft } from './schema.postgres.ts'
 

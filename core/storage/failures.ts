@@ -3,7 +3,7 @@ import Database from 'better-sqlite3'
 import { DrizzleQueryError } from 'drizzle-orm/errors'
 import { getTableConfig } from 'drizzle-orm/pg-core'
 import pg from 'pg'
-import { Failure, type FailureCode } from '../errors.ts'
+import { Failure, type FailureCode } from '#core/errors.ts'
 import * as tables from './schema.postgres.ts'
 
 const byConstraint: Readonly<Record<string, FailureCode>> = {

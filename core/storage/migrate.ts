@@ -1,7 +1,7 @@
 /** Brings a database to the schema of this program: forward only, all or nothing, never a schema from the future. */
 import { join } from 'node:path'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { Failure } from '../errors.ts'
+import { Failure } from '#core/errors.ts'
 import type { Run } from './db.ts'
 
 export interface Migrated {

@@ -1,6 +1,6 @@
 /** The outbox: documents on their way to ZATCA, who holds the lease, every attempt, and the one final result. */
 import { and, count, eq, inArray, isNull, lte, min, or, sql } from 'drizzle-orm'
-import type { OutboxRow, Reader, Writer } from '../ports.ts'
+import type { OutboxRow, Reader, Writer } from '#core/ports.ts'
 import { type Db, record, type Transaction } from './db.ts'
 import { attempt, document, outbox, result } from './schema.postgres.ts'
 import { pack, unpack } from './xml.ts'

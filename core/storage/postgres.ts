@@ -1,7 +1,7 @@
 /** Storage in Postgres for the shared office: many writers and replicas, the chain's row lock keeping counters in order. */
 import pg from 'pg'
-import { Failure } from '../errors.ts'
-import type { Log, Storage } from '../ports.ts'
+import { Failure } from '#core/errors.ts'
+import type { Log, Storage } from '#core/ports.ts'
 import { database, locks, type Run, type Transaction } from './db.ts'
 import { coded, storageFailure, unwrapped } from './failures.ts'
 import { applyMigrations, type Migrated, readMigrations, recordedSchema } from './migrate.ts'

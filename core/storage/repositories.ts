@@ -1,5 +1,5 @@
 /** All repositories together: the Reader and the Writer of `ports.ts` over one connection. */
-import type { AuditEntry, Reader, Writer } from '../ports.ts'
+import type { AuditEntry, Reader, Writer } from '#core/ports.ts'
 import { appendAudit, auditReader } from './audit.ts'
 import { chainReader, chainWriter } from './chains.ts'
 import { companyReader, companyWriter } from './companies.ts'

@@ -1,9 +1,9 @@
 /** The tables, written once for both engines: `define` builds them with the words of either dialect. */
 import { sql } from 'drizzle-orm'
-import type { DocumentKind, Draft, DraftParty, Profile } from '../invoice/draft.ts'
-import type { Violation } from '../invoice/rules/rule.ts'
-import type { Chain, Csid, GatewayFinding, OutboxRow, Result, Verdict } from '../ports.ts'
-import type { Endpoint, Environment, Functionality, Role, UnitState } from '../vocabulary.ts'
+import type { DocumentKind, Draft, DraftParty, Profile } from '#core/invoice/draft.ts'
+import type { Violation } from '#core/invoice/rules/rule.ts'
+import type { Chain, Csid, GatewayFinding, OutboxRow, Result, Verdict } from '#core/ports.ts'
+import type { Endpoint, Environment, Functionality, Role, UnitState } from '#core/vocabulary.ts'
 import type { PostgresKit, SqliteKit } from './kits.ts'
 
 /**

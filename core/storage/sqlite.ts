@@ -1,8 +1,8 @@
 /** Storage in one SQLite file: a single writer behind a queue, every commit on the disk before it is acknowledged. */
 import { setTimeout as pause } from 'node:timers/promises'
 import Database from 'better-sqlite3'
-import { Failure } from '../errors.ts'
-import type { Clock, Storage } from '../ports.ts'
+import { Failure } from '#core/errors.ts'
+import type { Clock, Storage } from '#core/ports.ts'
 import { database, type Run, type Transaction } from './db.ts'
 import { coded, storageFailure, unwrapped } from './failures.ts'
 import { applyMigrations, type Migrated, readMigrations, recordedSchema, refuseNewer } from './migrate.ts'

@@ -1,6 +1,6 @@
 /** EGS units with what their onboarding brought: key envelopes, CSIDs and the compliance documents. */
 import { asc, eq } from 'drizzle-orm'
-import type { Reader, Writer } from '../ports.ts'
+import type { Reader, Writer } from '#core/ports.ts'
 import { type Db, record } from './db.ts'
 import { complianceDocument, csid, keyEnvelope, unit } from './schema.postgres.ts'
 

@@ -1,6 +1,6 @@
 /** Named users and their sessions. */
 import { eq } from 'drizzle-orm'
-import type { Reader, Writer } from '../ports.ts'
+import type { Reader, Writer } from '#core/ports.ts'
 import { type Db, record, type Transaction } from './db.ts'
 import { session, user } from './schema.postgres.ts'
 

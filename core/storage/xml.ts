@@ -1,7 +1,7 @@
 /** Signed and cleared XML as stored: deflated, with length and SHA-256 of the raw bytes, both checked on the way out. */
 import { createHash } from 'node:crypto'
 import { deflateSync, inflateSync } from 'node:zlib'
-import { Failure } from '../errors.ts'
+import { Failure } from '#core/errors.ts'
 
 export interface PackedXml {
   readonly bytes: Uint8Array

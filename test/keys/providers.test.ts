@@ -58,3 +58,11 @@ describe('passphrase', () => {
     await expect(passphraseEncryption(file, 'any')).rejects.toEqual(locked)
   })
 })
+
+test('two programs that start at once agree on one key', async () => {
+  const [one, other] = await Promise.all([
+    fileEncryption(file, { create: true }),
+    fileEncryption(file, { create: true }),
+  ])
+  expect(await keyStore(other).openSecret(await keyStore(one).sealSecret('s', 'b'), 'b')).toBe('s')
+})

@@ -57,7 +57,7 @@ const sqliteDatabase = (file: string): TestDatabase => ({
   },
 })
 
-const postgres: Engine = {
+export const postgres: Engine = {
   name: 'Postgres',
   start: async () => {
     const folder = await mkdtemp(join(tmpdir(), 'khatm-postgres-'))

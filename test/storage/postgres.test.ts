@@ -1,0 +1,63 @@
+/** What only Postgres can do to us: connections that break, and transactions that end otherwise than they were asked to. */
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { Failure } from '#core/errors.ts'
+import type { Storage } from '#core/ports.ts'
+import { failing, postgres, type TestDatabase } from './engines.ts'
+import { aCompany, addReady, append, appendWithin } from './records.ts'
+
+const engine = await postgres.start()
+afterAll(() => engine?.stop())
+
+describe.skipIf(engine === undefined)('storage on Postgres', () => {
+  let database: TestDatabase
+  let storage: Storage
+  beforeEach(async () => {
+    if (engine === undefined) throw new Error('Postgres does not run')
+    database = await engine.create()
+    storage = await database.open()
+    return () => storage.close()
+  })
+
+  const breakOthers = () =>
+    database.sql(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    )
+
+  test('a connection that breaks in the middle takes its transaction with it and nothing else', async () => {
+    const ready = await addReady(storage)
+    const broken = storage.write(async (tx) => {
+      await appendWithin(tx, ready)
+      await breakOthers()
+      await tx.companies()
+    })
+    await expect(broken).rejects.toEqual(failing('storage/unavailable'))
+    expect((await append(storage, ready)).icv).toBe(1)
+  })
+
+  test('connections that break while nobody uses them are replaced', async () => {
+    await storage.read.companies()
+    await breakOthers()
+    await expect.poll(() => storage.read.companies().catch((thrown: unknown) => thrown)).toEqual([])
+  })
+
+  test('work that hides a failed statement is not called committed', async () => {
+    const company = aCompany()
+    await storage.write((tx) => tx.addCompany(company))
+    const hiding = storage.write(async (tx) => {
+      await tx.addCompany(company).catch((thrown: unknown) => {
+        if (!(thrown instanceof Failure)) throw thrown
+      })
+    })
+    await expect(hiding).rejects.toEqual(failing('storage/conflict'))
+  })
+
+  test('is not opened when commits need not reach the disk', async () => {
+    await database.sql(
+      "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$",
+    )
+    await expect(database.open()).rejects.toMatchObject({
+      code: 'config/invalid',
+      details: { setting: 'synchronous_commit', value: 'off' },
+    })
+  })
+})
