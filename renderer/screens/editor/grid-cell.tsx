@@ -1,0 +1,81 @@
+/** A text cell. On entry everything is selected, so typing replaces; F2 edits; Escape takes back; Delete clears. */
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { useTexts } from '../../preferences.tsx'
+import { type Column, cells, type Line, placeOf } from './cells.ts'
+import { useEditor } from './context.tsx'
+import type { ChangeLine } from './grid-row.tsx'
+
+export interface CellProps {
+  readonly row: number
+  readonly column: Column
+  readonly line: Line
+  readonly change: ChangeLine
+}
+
+/** What text cells and choices share: value, names for people and machines, findings. */
+export const useCell = ({ row, column, line, change }: CellProps) => {
+  const texts = useTexts()
+  const { touch, findingsAt } = useEditor()
+  const place = `lines[${row}].${placeOf[column]}`
+  const value = cells[column].show(line)
+  const [finding] = findingsAt(place)
+  return {
+    place,
+    value,
+    touch,
+    write: (text: string) => change(row, (current) => cells[column].type(current, text)),
+    marks: {
+      'data-row': row,
+      'data-column': column,
+      'data-field': place,
+      'data-severity': finding?.severity,
+      'aria-label': texts.editor.cell(texts.editor.columns[column], row + 1),
+      'aria-invalid': finding?.severity === 'error' || undefined,
+    },
+  }
+}
+
+export function GridCell(props: CellProps) {
+  const { column, row } = props
+  const { place, value, touch, write, marks } = useCell(props)
+  const [editing, setEditing] = useState(false)
+  const before = useRef(value)
+
+  const pressed = (event: KeyboardEvent<HTMLInputElement>) => {
+    const input = event.currentTarget
+    if (event.key === 'F2') {
+      setEditing(true)
+      input.setSelectionRange(value.length, value.length)
+    } else if (event.key === 'Escape' && value !== before.current) write(before.current)
+    else if (event.key === 'Delete' && !editing) write('')
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <input
+      {...marks}
+      className="grid-cell"
+      dir={column === 'name' ? 'auto' : 'ltr'}
+      inputMode={column === 'name' ? 'text' : 'decimal'}
+      autoComplete="off"
+      data-editing={editing || undefined}
+      value={value}
+      onFocus={(event) => {
+        before.current = value
+        event.currentTarget.select()
+      }}
+      onChange={(event) => {
+        setEditing(true)
+        write(event.currentTarget.value)
+      }}
+      onKeyDown={pressed}
+      onBlur={() => {
+        setEditing(false)
+        if (value !== '' || row === 0) touch(place)
+        const settled = cells[column].settle(value)
+        if (settled !== value) write(settled)
+      }}
+    />
+  )
+}

@@ -1,0 +1,101 @@
+/** Colours, type and sizes of the screens: one deep-teal accent, neutral greys, hairlines instead of shadows. */
+import {
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  Modal,
+  NativeSelect,
+  Popover,
+  Textarea,
+  TextInput,
+  Tooltip,
+} from '@mantine/core'
+
+const teal: MantineColorsTuple = [
+  '#ecf7f6',
+  '#d6ebe9',
+  '#a9d6d2',
+  '#7ac0ba',
+  '#53ada6',
+  '#3a9f97',
+  '#26857e',
+  '#1a706a',
+  '#115e59',
+  '#0b4a46',
+]
+
+const quiet = { transitionProps: { duration: 100 } }
+
+export const theme = createTheme({
+  primaryColor: 'teal',
+  primaryShade: { light: 8, dark: 6 },
+  colors: { teal },
+  fontFamily: '"IBM Plex Sans Arabic", "Segoe UI", Tahoma, sans-serif',
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
+  radius: { xs: '3px', sm: '4px', md: '6px', lg: '8px', xl: '12px' },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  headings: {
+    fontWeight: '600',
+    sizes: { h1: { fontSize: '20px' }, h2: { fontSize: '16px' }, h3: { fontSize: '14px' } },
+  },
+  components: {
+    Button: Button.extend({ defaultProps: { size: 'sm' } }),
+    TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
+    Textarea: Textarea.extend({ defaultProps: { size: 'sm' } }),
+    NativeSelect: NativeSelect.extend({ defaultProps: { size: 'sm' } }),
+    Modal: Modal.extend({ defaultProps: { ...quiet, shadow: 'none', overlayProps: { opacity: 0.35 } } }),
+    Popover: Popover.extend({ defaultProps: { ...quiet, shadow: 'none' } }),
+    Tooltip: Tooltip.extend({ defaultProps: { ...quiet, openDelay: 350, withArrow: false } }),
+  },
+})
+
+/** The names that our own style sheet uses; both themes are designed, neither is the other inverted. */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-body': '#f6f7f7',
+    '--mantine-color-text': '#17211f',
+    '--mantine-color-dimmed': '#5a6866',
+    '--mantine-color-default-border': '#dfe4e3',
+    '--surface': '#ffffff',
+    '--surface-sunk': '#f1f3f3',
+    '--surface-hover': '#f2f6f5',
+    '--surface-active': '#e3f1ef',
+    '--hairline': '#e2e7e6',
+    '--hairline-strong': '#c9d1cf',
+    '--accent': '#115e59',
+    '--accent-soft': '#e3f1ef',
+    '--red': '#b3261e',
+    '--red-soft': '#fcefee',
+    '--amber': '#8a5300',
+    '--amber-soft': '#fdf4e3',
+    '--green': '#1d6b3f',
+    '--violet': '#5d5379',
+    '--blue': '#1f5c99',
+  },
+  dark: {
+    '--mantine-color-body': '#101514',
+    '--mantine-color-text': '#e4ebe9',
+    '--mantine-color-dimmed': '#94a3a0',
+    '--mantine-color-default-border': '#2b3634',
+    '--surface': '#161d1b',
+    '--surface-sunk': '#121817',
+    '--surface-hover': '#1c2523',
+    '--surface-active': '#173330',
+    '--hairline': '#26302e',
+    '--hairline-strong': '#3a4744',
+    '--accent': '#5fc2b8',
+    '--accent-soft': '#15302d',
+    '--red': '#ff8a80',
+    '--red-soft': '#341a19',
+    '--amber': '#f0b552',
+    '--amber-soft': '#332714',
+    '--green': '#6fcf97',
+    '--violet': '#b9aede',
+    '--blue': '#86b8ec',
+  },
+})
