@@ -59,5 +59,6 @@ const restHandler = (router: HttpOptions['router']) =>
         }
       },
     ],
-    customErrorResponseBodyEncoder: (error) => error.data,
+    // Without data it is not ours: the library could not read the address or the query.
+    customErrorResponseBodyEncoder: ({ data }) => data ?? failureBodyOf(new Failure('request/invalid'), ''),
   })

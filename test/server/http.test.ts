@@ -114,6 +114,10 @@ describe('on this machine only', () => {
     expect(document.openapi).toMatch(/^3\.1/)
     expect(Object.keys(document.paths)).toContain('/invoices/{id}/retry')
     expect(document.paths['/invoices'].post.requestBody).toBeDefined()
+    expect(document.paths['/invoices'].post.responses.default.content['application/json'].schema).toEqual({
+      $ref: '#/components/schemas/Failure',
+    })
+    expect(Object.keys(document.components.schemas.Failure.properties)).toContain('message_ar')
   })
 
   describe('sessions', () => {
