@@ -11,7 +11,7 @@ export interface Invocation {
 }
 
 /** Understood by every command, and by `khatm` itself. */
-export const commonOptions = {
+const commonOptions = {
   help: { type: 'boolean', short: 'h' },
   lang: { type: 'string' },
 } as const

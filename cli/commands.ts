@@ -167,8 +167,8 @@ export const commands = {
     options: {
       database: value(
         'FILE',
-        'SQLite file; default: DATA_DIR/khatm.sqlite',
-        'ملف SQLite، والافتراضي DATA_DIR/khatm.sqlite',
+        'SQLite file; default: DATABASE_URL, else DATA_DIR/khatm.sqlite',
+        'ملف SQLite، والافتراضي DATABASE_URL ثم DATA_DIR/khatm.sqlite',
       ),
     },
     load: () => import('./commands/migrate.ts'),

@@ -1,11 +1,28 @@
-/** `khatm migrate`: brings a SQLite database to the schema of this program, before the new version is started. */
-import { join } from 'node:path'
+/** `khatm migrate`: brings the database to the schema of this program, before the new version is started. */
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Failure } from '#core/errors.ts'
 import { migrateSqlite } from '#core/storage/sqlite.ts'
 import type { Run } from '../commands.ts'
 
+/** The same database as the server's: DATABASE_URL for Postgres, otherwise SQLite in DATA_DIR. */
 export const run: Run = async (invocation, terminal) => {
-  const file = invocation.text('database') ?? join(process.env['DATA_DIR'] ?? 'data', 'khatm.sqlite')
-  const { from, to } = await migrateSqlite({ file })
-  terminal.out(`${file}: schema ${from} -> ${to}`)
+  const url = process.env['DATABASE_URL']
+  const named = invocation.text('database')
+  const { from, to } =
+    named === undefined && url ? await migratePostgresAt(url) : await migrateFile(named ?? defaultFile())
+  terminal.out(`schema ${from} -> ${to}`)
   return 0
+}
+
+const defaultFile = (): string => join(process.env['DATA_DIR'] ?? 'data', 'khatm.sqlite')
+
+const migrateFile = async (file: string) => {
+  if (!existsSync(dirname(file))) throw new Failure('usage/unreadable-file', { details: { file } })
+  return migrateSqlite({ file })
+}
+
+const migratePostgresAt = async (url: string) => {
+  const { migratePostgres } = await import('#core/storage/postgres.ts')
+  return migratePostgres({ url })
 }

@@ -1,6 +1,6 @@
 /** `khatm practice`: runs the practice gateway until it is stopped. */
 import { Failure } from '#core/errors.ts'
-import { startPractice } from '#practice/index.ts'
+import { type PracticeOptions, startPractice } from '#practice/index.ts'
 import type { Run } from '../commands.ts'
 import { untilStopped } from '../stop.ts'
 
@@ -12,7 +12,7 @@ export const run: Run = async (invocation, terminal) => {
     throw new Failure('usage/invalid-value', { details: { option: '--port', value: port } })
   }
   const dataDir = invocation.text('data')
-  const gateway = await startPractice({
+  const gateway = await started({
     port: Number(port),
     host: invocation.text('host') ?? '127.0.0.1',
     log: ({ method, path, outcome }) => terminal.err(`${method} ${path} ${outcome}`),
@@ -24,3 +24,16 @@ export const run: Run = async (invocation, terminal) => {
   await gateway.close()
   return 0
 }
+
+/** Throws `usage/invalid-value` when another program has the port, or this machine has no such address. */
+const started = async (options: PracticeOptions) => {
+  try {
+    return await startPractice(options)
+  } catch (cause) {
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    if (!listenFailures.has(reason)) throw cause
+    throw new Failure('usage/invalid-value', { cause, reason, details: { host: options.host, port: options.port } })
+  }
+}
+
+const listenFailures = new Set(['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND'])

@@ -13,19 +13,13 @@ export const archiveSigned = (ports: Ports, document: DocumentRecord): Promise<v
 export const archiveCleared = (ports: Ports, document: DocumentRecord): Promise<void> =>
   archive(ports, document, 'cleared')
 
-/** A full disk or a lost share must not undo an issued document: the database has the bytes, `archiveAgain` repeats the copy. */
+/** A full disk or a lost share must not undo an issued document: the database has the bytes. */
 const archive = async (ports: Ports, document: DocumentRecord, form: ArchiveForm): Promise<void> => {
   try {
     await copyOut(ports, document, form)
   } catch (error) {
     ports.log.error('archive/failed', { document: document.id, form, code: asFailure(error).code })
   }
-}
-
-/** Repeats the copy of a document's bytes; the same bytes twice are fine. */
-export const archiveAgain = async (ports: Ports, document: DocumentRecord): Promise<void> => {
-  await copyOut(ports, document, 'signed')
-  await copyOut(ports, document, 'cleared')
 }
 
 const copyOut = async ({ storage, blobs }: Ports, document: DocumentRecord, form: ArchiveForm): Promise<void> => {

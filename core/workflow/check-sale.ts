@@ -50,7 +50,8 @@ export const judgeSale = ({ clock }: Pick<Ports, 'clock'>, company: Company, sal
   const now = clock.now()
   const draft = withParties(sale, company)
   const { date, time } = riyadhTime(now)
-  const invoice = completeDraft({ issueDate: date, issueTime: time, ...draft })
+  const options = { transactionCodeDigits: settings.transactionCodeDigits.value }
+  const invoice = completeDraft({ issueDate: date, issueTime: time, ...draft }, options)
   return { draft, invoice, violations: judge(invoice, { now: riyadhText(now), stage: 'draft' }) }
 }
 

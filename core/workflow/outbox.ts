@@ -25,18 +25,22 @@ export const runOutbox = async (
 ): Promise<void> => {
   const running = new Set<Promise<void>>()
   while (!signal.aborted) {
-    const sendings = await claimSafely(ports, concurrency - running.size)
+    const free = concurrency - running.size
+    if (free === 0) {
+      await Promise.race(running)
+      continue
+    }
+    const sendings = await claimSafely(ports, free)
     for (const sending of sendings) {
       const delivery = deliverSafely(ports, sending).finally(() => running.delete(delivery))
       running.add(delivery)
     }
-    if (sendings.length === 0) await pause(idleMs, signal)
+    if (sendings.length < free) await pause(idleMs, signal)
   }
   await Promise.all(running)
 }
 
 const claimSafely = async (ports: Ports, limit: number): Promise<readonly Sending[]> => {
-  if (limit <= 0) return []
   try {
     return await claim(ports, { limit })
   } catch (error) {

@@ -1,6 +1,7 @@
 /** The command line as IT staff use it: results, messages in both languages, exit codes, and what it loads. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { accessSync, constants, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -230,6 +231,31 @@ describe('verify, hash, qr, csr', () => {
     expect([exit, err]).toEqual([1, expect.stringContaining('csr/invalid')])
     expect(err).toContain('organizationIdentifier: missing')
     expect(err).toContain('commonName: forbidden-character')
+  })
+})
+
+describe('migrate and practice', () => {
+  it('makes a database, and finds nothing to do the second time', async () => {
+    const database = join(folder, 'office.sqlite')
+    const first = await run('migrate', '--database', database)
+    expect([first.exit, first.out]).toEqual([0, expect.stringMatching(/^schema 0 -> [1-9]/)])
+    const second = await run('migrate', '--database', database)
+    expect(second.out).toMatch(/^schema (\d+) -> \1$/)
+  })
+
+  it('says when the folder of the database is not there, and when the port is taken', async () => {
+    const absent = await run('migrate', '--database', join(folder, 'absent', 'office.sqlite'))
+    expect([absent.exit, absent.err]).toEqual([2, expect.stringContaining('usage/unreadable-file')])
+    const other = createServer()
+    const port = await new Promise<number>((listening) =>
+      other.listen(0, '127.0.0.1', () => {
+        const address = other.address()
+        listening(typeof address === 'object' ? (address?.port ?? 0) : 0)
+      }),
+    )
+    const taken = await run('practice', '--port', String(port))
+    other.close()
+    expect([taken.exit, taken.err]).toEqual([2, expect.stringContaining('EADDRINUSE')])
   })
 })
 

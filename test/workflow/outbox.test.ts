@@ -88,6 +88,17 @@ describe('the outbox', () => {
     expect((await statesOf(ids)).filter((state) => state === 'unknown')).toHaveLength(1)
   })
 
+  it('takes the next documents as soon as there is room, not at the next look', async () => {
+    const ids = await issueMany(30)
+    const stop = new AbortController()
+    const started = Date.now()
+    const worker = runOutbox(office.ports, { signal: stop.signal, idleMs: 10_000, concurrency: 3 })
+    await until(() => allSettled(ids))
+    expect(Date.now() - started).toBeLessThan(9_000)
+    stop.abort()
+    await worker
+  })
+
   it('finishes what is under way when it is told to stop', async () => {
     await office.control('faults', { fault: 'slow', ms: 300, times: 2 })
     const ids = await issueMany(2)
