@@ -3,16 +3,17 @@ import { compare, type Decimal, parseDecimal, zero } from '../amount.ts'
 import { chargeReasons } from '../codes/charge-reasons.ts'
 import { double, hundredths } from './floating.ts'
 import { type Breaks, type Check, error, every, type Rules, silent, warning } from './rule.ts'
-import type { Adjustment, Subject } from './subject.ts'
+import { type Adjustment, perSubject, type Subject } from './subject.ts'
 import { blank, filled, normalized, tooManyDecimals } from './text.ts'
 
 type Kind = 'allowance' | 'charge'
 
 const ofDocument = (subject: Subject): readonly Adjustment[] => subject.adjustments
-const ofLines = (subject: Subject): readonly Adjustment[] => subject.lines.flatMap(({ adjustments }) => adjustments)
-const ofPrices = (subject: Subject): readonly Adjustment[] =>
-  subject.lines.flatMap(({ priceAdjustments }) => priceAdjustments)
-const all = (subject: Subject): readonly Adjustment[] => [...ofDocument(subject), ...ofLines(subject)]
+const ofLines = perSubject((subject): readonly Adjustment[] => subject.lines.flatMap(({ adjustments }) => adjustments))
+const ofPrices = perSubject((subject): readonly Adjustment[] =>
+  subject.lines.flatMap(({ priceAdjustments }) => priceAdjustments),
+)
+const all = perSubject((subject): readonly Adjustment[] => [...ofDocument(subject), ...ofLines(subject)])
 
 const only =
   (kind: Kind, parts: (subject: Subject) => readonly Adjustment[]) =>
@@ -43,7 +44,7 @@ const badPercentage: Breaks<Adjustment> = ({ node: { multiplierFactorNumeric: pe
 const percentage = ({ node }: Adjustment) => ({ actual: node.multiplierFactorNumeric ?? '' })
 
 /** BR-KSA-EN16931-03 in doubles, halves up: what the amount has to be, in hundredths. */
-const shareOfBase = ({ node }: Adjustment): bigint | undefined => {
+const shareOfBase = ({ node }: Adjustment): number | undefined => {
   const share = (double(node.baseAmount?.value) * double(node.multiplierFactorNumeric)) / 100
   return hundredths(Math.floor(share * 100 + 0.5) / 100)
 }
@@ -57,7 +58,7 @@ const shareParams = (part: Adjustment) => {
   const expected = shareOfBase(part)
   return {
     actual: part.node.amount?.value ?? '',
-    expected: expected === undefined ? '' : (Number(expected) / 100).toFixed(2),
+    expected: expected === undefined ? '' : (expected / 100).toFixed(2),
   }
 }
 

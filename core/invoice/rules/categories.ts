@@ -1,5 +1,5 @@
 /** Where VAT categories stand in an invoice: selections that the rules on breakdown, rates and exemptions share. */
-import type { Adjustment, Category, Subject, Subtotal } from './subject.ts'
+import { type Adjustment, type Category, perSubject, type Subject, type Subtotal } from './subject.ts'
 
 export type CategoryCode = 'S' | 'Z' | 'E' | 'O'
 
@@ -15,22 +15,26 @@ export const isExempt = ({ code }: Category): boolean => code === 'Z' || code ==
 const ofSubtotals = (parts: readonly Subtotal[]): readonly Category[] =>
   parts.flatMap(({ category }) => (category === undefined ? [] : [category]))
 
-export const inBreakdown = (subject: Subject): readonly Category[] => ofSubtotals(subject.breakdown)
+export const inBreakdown = perSubject((subject) => ofSubtotals(subject.breakdown))
 
 /** KSA-33: the categories that prepayments were taxed in. */
-export const onPrepayments = (subject: Subject): readonly Category[] =>
-  subject.lines.flatMap(({ taxTotals }) => taxTotals.flatMap(({ subtotals }) => ofSubtotals(subtotals)))
+export const onPrepayments = perSubject((subject) =>
+  subject.lines.flatMap(({ taxTotals }) => taxTotals.flatMap(({ subtotals }) => ofSubtotals(subtotals))),
+)
 
-export const onItems = (subject: Subject): readonly Category[] => subject.lines.flatMap(({ categories }) => categories)
+export const onItems = perSubject((subject) => subject.lines.flatMap(({ categories }) => categories))
 
-export const onDocumentAdjustments = (subject: Subject): readonly Category[] =>
-  subject.adjustments.flatMap(({ categories }) => categories)
+export const onDocumentAdjustments = perSubject((subject) =>
+  subject.adjustments.flatMap(({ categories }) => categories),
+)
 
-const lineAdjustments = (subject: Subject): readonly Adjustment[] =>
-  subject.lines.flatMap((line) => [...line.adjustments, ...line.priceAdjustments])
+export const lineAdjustments = perSubject((subject): readonly Adjustment[] =>
+  subject.lines.flatMap((line) => [...line.adjustments, ...line.priceAdjustments]),
+)
 
-export const onLineAdjustments = (subject: Subject): readonly Category[] =>
-  lineAdjustments(subject).flatMap(({ categories }) => categories)
+export const onLineAdjustments = perSubject((subject) =>
+  lineAdjustments(subject).flatMap(({ categories }) => categories),
+)
 
 /** Categories of allowances or of charges, by default on document level only. */
 export const onKind =
@@ -42,9 +46,9 @@ export const onKind =
       .filter((category) => category.code === code && (level === 'document' || category.vat))
 
 /** Everywhere but on allowances and charges of lines. */
-export const onEverythingTaxed = (subject: Subject): readonly Category[] => [
+export const onEverythingTaxed = perSubject((subject): readonly Category[] => [
   ...onDocumentAdjustments(subject),
   ...inBreakdown(subject),
   ...onItems(subject),
   ...onPrepayments(subject),
-]
+])

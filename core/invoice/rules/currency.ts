@@ -40,22 +40,17 @@ const exchangeParts: readonly (readonly [name: string, read: (rate: ExchangeRate
 
 const exchange = ({ invoice }: Subject) => invoice.taxExchangeRate
 
-/** Amounts whose currency must be the document's: all but the two VAT totals of the document. */
-const inDocumentCurrency = (subject: Subject): readonly AmountPart[] =>
-  subject.amounts.filter(({ element }) => element !== 'cac:TaxTotal/cbc:TaxAmount')
-
-/** BR-CL-03 leaves out the line total with VAT. */
-const withListedCurrency = (subject: Subject): readonly AmountPart[] =>
-  subject.amounts.filter(({ element }) => element !== 'cac:InvoiceLine/cac:TaxTotal/cbc:RoundingAmount')
+const amounts = every((subject) => subject.amounts)
 
 const ownCurrency = ({ amount }: AmountPart) => ({ actual: amount.currencyID ?? '' })
 
-const prepaidOrRounding = (subject: Subject): readonly AmountPart[] =>
-  subject.amounts.filter(
-    ({ element }) =>
-      element === 'cac:LegalMonetaryTotal/cbc:PayableRoundingAmount' ||
-      element.startsWith('cac:InvoiceLine/cac:TaxTotal/cac:TaxSubtotal/'),
-  )
+/** The amounts that BR-KSA-CL-01 looks at besides the currency of the document. */
+const prepaidOrRounding = ({ amountsOf }: Subject): readonly AmountPart[] =>
+  [
+    'cac:LegalMonetaryTotal/cbc:PayableRoundingAmount',
+    'cac:InvoiceLine/cac:TaxTotal/cac:TaxSubtotal/cbc:TaxableAmount',
+    'cac:InvoiceLine/cac:TaxTotal/cac:TaxSubtotal/cbc:TaxAmount',
+  ].flatMap((element) => amountsOf.get(element) ?? [])
 
 export const currencyRules = {
   'BR-53': warning(
@@ -71,8 +66,11 @@ export const currencyRules = {
     ),
   ),
   'BR-CL-03': error(
-    every(withListedCurrency)(
-      ({ amount }) => filled(amount.currencyID) && !listed(currencies, amount.currencyID),
+    amounts(
+      ({ element, amount }) =>
+        filled(amount.currencyID) &&
+        !listed(currencies, amount.currencyID) &&
+        element !== 'cac:InvoiceLine/cac:TaxTotal/cbc:RoundingAmount',
       '@currencyID',
       ownCurrency,
     ),
@@ -132,11 +130,12 @@ export const currencyRules = {
     if (code === undefined || listed(currencies, code)) return own
     return [{ path: '/Invoice/cbc:DocumentCurrencyCode', params: { actual: code } }, ...own]
   }),
-  // The official test looks for the attribute inside the document's code, so `SA` would pass for `SAR`.
+  // All amounts but the two VAT totals. The official test looks for the attribute inside the document's code, so `SA` would pass for `SAR`.
   'BR-KSA-CL-02': error(
-    every(inDocumentCurrency)(
-      ({ amount }, subject) =>
-        !filled(amount.currencyID) || !documentCurrency(subject).includes(amount.currencyID ?? ''),
+    amounts(
+      ({ element, amount }, subject) =>
+        element !== 'cac:TaxTotal/cbc:TaxAmount' &&
+        (!filled(amount.currencyID) || !documentCurrency(subject).includes(amount.currencyID ?? '')),
       '@currencyID',
       ({ amount }, subject) => ({ actual: amount.currencyID ?? '', expected: documentCurrency(subject) }),
     ),

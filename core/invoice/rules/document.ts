@@ -4,7 +4,7 @@ import { documentKindOf } from '../codes/document-kinds.ts'
 import { invoiceTypeCodes } from './code-lists.ts'
 import { hoursBetween, isCalendarDate } from './dates.ts'
 import { document, error, every, type Rules, warning } from './rule.ts'
-import { type Located, placed, type Subject } from './subject.ts'
+import { type Located, perSubject, placed, type Subject } from './subject.ts'
 import { blank, filled, length, listed, normalized } from './text.ts'
 
 const typePath = '/Invoice/cbc:InvoiceTypeCode'
@@ -18,7 +18,7 @@ const givenAtIssue = (subject: Subject, value: string | undefined): boolean =>
   subject.context.stage === 'draft' && value === undefined
 
 /** Every issue date of the document, its own and those of the documents it refers to. */
-const issueDates = ({ invoice, lines }: Subject): readonly Located<string>[] =>
+const issueDates = perSubject(({ invoice, lines }): readonly Located<string>[] =>
   [
     { node: invoice.issueDate, path: '/Invoice/cbc:IssueDate' },
     ...placed(invoice.billingReference, '/Invoice/cac:BillingReference').map(({ node, path }) => ({
@@ -28,7 +28,8 @@ const issueDates = ({ invoice, lines }: Subject): readonly Located<string>[] =>
     ...placed(invoice.contractDocumentReference, '/Invoice/cac:ContractDocumentReference').map(dateOfReference),
     ...placed(invoice.additionalDocumentReference, '/Invoice/cac:AdditionalDocumentReference').map(dateOfReference),
     ...lines.flatMap((line) => line.references.map(dateOfReference)),
-  ].filter(isGiven)
+  ].filter(isGiven),
+)
 
 const dateOfReference = ({ node, path }: Located<{ readonly issueDate?: string }>) => ({
   node: node.issueDate,

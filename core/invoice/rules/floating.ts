@@ -5,10 +5,10 @@
  * rules see as 0.57499 and round to 0.57; an invoice that says 0.58 is warned by ZATCA and has to be warned here.
  */
 import { type Decimal, parseDecimal } from '../amount.ts'
+import { isDecimal } from './text.ts'
 
 /** The double that XPath makes of a literal; NaN when absent or no number. */
-export const double = (literal: string | undefined): number =>
-  literal === undefined || parseDecimal(literal) === undefined ? Number.NaN : Number(literal)
+export const double = (literal: string | undefined): number => (isDecimal(literal) ? Number(literal) : Number.NaN)
 
 /** An exact value in hundredths, halves to the even neighbour (XPath `format-number` with two decimals). */
 export const evenHundredths = ({ units, scale }: Decimal): bigint => {
@@ -23,9 +23,12 @@ export const evenHundredths = ({ units, scale }: Decimal): bigint => {
 }
 
 /** The same for a double, by its shortest decimal form; undefined for NaN. */
-export const hundredths = (value: number): bigint | undefined => {
+export const hundredths = (value: number): number | undefined => {
+  const nearest = Math.round(value * 100)
+  // Away from halves the shortest form cannot matter.
+  if (Math.abs(value * 100 - nearest) < 0.49 && Math.abs(nearest) < Number.MAX_SAFE_INTEGER) return nearest || 0
   const exact = Number.isFinite(value) ? parseDecimal(plain(value)) : undefined
-  return exact && evenHundredths(exact)
+  return exact && Number(evenHundredths(exact))
 }
 
 /** Without an exponent; far below a hundredth nothing is left to print. */

@@ -9,7 +9,7 @@ import { tooManyDecimals } from './text.ts'
 const amounts =
   (element: string) =>
   (subject: Subject): readonly AmountPart[] =>
-    subject.amounts.filter((part) => part.element === element)
+    subject.amountsOf.get(element) ?? []
 
 const literal = ({ amount }: AmountPart) => ({ actual: amount.value })
 
@@ -51,16 +51,18 @@ const maybeNegative: ReadonlySet<string> = new Set([
 /** Also `-0.00`: to the official validator minus zero is less than zero. */
 const belowZero = (value: string): boolean => value.includes('-') && parseDecimal(value) !== undefined
 
-/** Amounts that may not be negative, quantities and the exchange rate included. */
-const unsigned = (subject: Subject): readonly AmountPart[] => [
-  ...subject.amounts.filter((part) => !maybeNegative.has(part.element) && !isOutOfScope(part, subject)),
-  ...subject.lines.flatMap(({ node, path }) =>
+/** Negative amounts where none may be, quantities and the exchange rate included. */
+const negative = (subject: Subject): readonly AmountPart[] =>
+  [...subject.amounts, ...quantities(subject), ...exchangeRate(subject)].filter(
+    (part) => belowZero(part.amount.value) && !maybeNegative.has(part.element) && !isOutOfScope(part, subject),
+  )
+
+const quantities = ({ lines }: Subject): readonly AmountPart[] =>
+  lines.flatMap(({ node, path }) =>
     node.invoicedQuantity === undefined
       ? []
-      : [{ element: '', path: `${path}/cbc:InvoicedQuantity`, amount: node.invoicedQuantity }],
-  ),
-  ...exchangeRate(subject),
-]
+      : { element: '', path: `${path}/cbc:InvoicedQuantity`, amount: node.invoicedQuantity },
+  )
 
 /** The taxable amount of category O is passed over. */
 const isOutOfScope = ({ element, path }: AmountPart, { breakdown }: Subject): boolean =>
@@ -100,5 +102,5 @@ export const notationRules = {
   'BR-DEC-28': warning(ofAdjustments('charge', 'line', 'cbc:BaseAmount')),
   'BR-KSA-DEC-03': warning(atMostTwo(amounts('cac:InvoiceLine/cac:TaxTotal/cbc:TaxAmount'))),
   'BR-KSA-DEC-04': warning(atMostTwo(amounts('cac:InvoiceLine/cac:TaxTotal/cbc:RoundingAmount'))),
-  'BR-KSA-F-04': error(every(unsigned)(({ amount }) => belowZero(amount.value), '', literal)),
+  'BR-KSA-F-04': error(every(negative)(() => true, '', literal)),
 } satisfies Rules

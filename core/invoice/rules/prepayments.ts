@@ -6,21 +6,22 @@ import { type CategoryCode, is } from './categories.ts'
 import { isTime } from './dates.ts'
 import { double, evenHundredths, hundredths } from './floating.ts'
 import { type Breach, type Check, document, error, every, none, type Rules, warning } from './rule.ts'
-import { decimalOf, type Line, type Located, type Subject, type Subtotal, totalsPath } from './subject.ts'
+import { decimalOf, type Line, type Located, perSubject, type Subject, type Subtotal, totalsPath } from './subject.ts'
 import { normalized, tooManyDecimals } from './text.ts'
 
 const prepaid = ({ totals }: Subject): Decimal => totals.prepaidAmount ?? zero
 const isPrepaid = (subject: Subject): boolean => compare(prepaid(subject), zero) > 0
 
 const rowsOf = (line: Line): readonly Subtotal[] => line.taxTotals.flatMap(({ subtotals }) => subtotals)
-const allRows = (subject: Subject): readonly Subtotal[] => subject.lines.flatMap(rowsOf)
+const allRows = perSubject((subject): readonly Subtotal[] => subject.lines.flatMap(rowsOf))
 /** The rows that are judged only when something was prepaid. */
 const settledRows = (subject: Subject): readonly Subtotal[] => (isPrepaid(subject) ? allRows(subject) : [])
 
 type Reference = Located<DocumentReference> & { readonly line: Line }
 
-const references = (subject: Subject): readonly Reference[] =>
-  subject.lines.flatMap((line) => line.references.map((reference) => ({ ...reference, line })))
+const references = perSubject((subject): readonly Reference[] =>
+  subject.lines.flatMap((line) => line.references.map((reference) => ({ ...reference, line }))),
+)
 const settledReferences = (subject: Subject): readonly Reference[] => (isPrepaid(subject) ? references(subject) : [])
 
 const isOtherType = ({ documentTypeCode: code }: DocumentReference): boolean =>

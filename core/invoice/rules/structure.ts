@@ -1,59 +1,59 @@
 /** What the UBL schema demands of literals: ZATCA's validator stops at a document that breaks it, before any other rule. */
-import { parseDecimal } from '../amount.ts'
+import { lineAdjustments, onEverythingTaxed, onLineAdjustments } from './categories.ts'
 import { isTime } from './dates.ts'
 import { type Breach, error, type Rules } from './rule.ts'
-import type { Adjustment, Category, Subject } from './subject.ts'
+import type { Subject } from './subject.ts'
+import { isDecimal } from './text.ts'
 
-type Literal = readonly [path: string, value: string | undefined]
+const malformed = (literal: string | undefined): boolean => literal !== undefined && !isDecimal(literal)
 
-const quantities = ({ lines }: Subject): readonly Literal[] =>
-  lines.flatMap(({ node, path }): readonly Literal[] => [
-    [`${path}/cbc:InvoicedQuantity`, node.invoicedQuantity?.value],
-    [`${path}/cac:Price/cbc:BaseQuantity`, node.price?.baseQuantity?.value],
+const notA = (expected: 'decimal' | 'time' | 'currency', path: string, actual = ''): Breach => ({
+  path,
+  params: { actual, expected },
+})
+
+const amounts = (subject: Subject): readonly Breach[] =>
+  subject.amounts
+    .filter(({ amount }) => malformed(amount.value))
+    .map(({ path, amount }) => notA('decimal', path, amount.value))
+
+const withoutCurrency = (subject: Subject): readonly Breach[] =>
+  subject.amounts
+    .filter(({ amount }) => amount.currencyID === undefined)
+    .map(({ path }) => notA('currency', `${path}/@currencyID`))
+
+const rates = (subject: Subject): readonly Breach[] =>
+  [...onEverythingTaxed(subject), ...onLineAdjustments(subject)]
+    .filter(({ node }) => malformed(node.percent))
+    .map(({ node, path }) => notA('decimal', `${path}/cbc:Percent`, node.percent))
+
+const multipliers = (subject: Subject): readonly Breach[] =>
+  [...subject.adjustments, ...lineAdjustments(subject)]
+    .filter(({ node }) => malformed(node.multiplierFactorNumeric))
+    .map(({ node, path }) => notA('decimal', `${path}/cbc:MultiplierFactorNumeric`, node.multiplierFactorNumeric))
+
+const quantities = ({ lines }: Subject): readonly Breach[] =>
+  lines.flatMap(({ node, path }) => [
+    ...(malformed(node.invoicedQuantity?.value)
+      ? [notA('decimal', `${path}/cbc:InvoicedQuantity`, node.invoicedQuantity?.value)]
+      : []),
+    ...(malformed(node.price?.baseQuantity?.value)
+      ? [notA('decimal', `${path}/cac:Price/cbc:BaseQuantity`, node.price?.baseQuantity?.value)]
+      : []),
   ])
 
-const percentages = (subject: Subject): readonly Literal[] =>
-  everyCategory(subject).map(({ node, path }) => [`${path}/cbc:Percent`, node.percent])
+const exchangeRate = ({ invoice }: Subject): readonly Breach[] => {
+  const rate = invoice.taxExchangeRate?.calculationRate
+  return malformed(rate) ? [notA('decimal', '/Invoice/cac:TaxExchangeRate/cbc:CalculationRate', rate)] : []
+}
 
-const everyAdjustment = ({ adjustments, lines }: Subject): readonly Adjustment[] => [
-  ...adjustments,
-  ...lines.flatMap((line) => [...line.adjustments, ...line.priceAdjustments]),
-]
-
-const everyCategory = (subject: Subject): readonly Category[] => [
-  ...everyAdjustment(subject).flatMap(({ categories }) => categories),
-  ...subject.breakdown.flatMap(({ category }) => category ?? []),
-  ...subject.lines.flatMap(({ categories, taxTotals }) => [
-    ...categories,
-    ...taxTotals.flatMap(({ subtotals }) => subtotals.flatMap(({ category }) => category ?? [])),
-  ]),
-]
-
-const decimals = (subject: Subject): readonly Literal[] => [
-  ...subject.amounts.map(({ path, amount }): Literal => [path, amount.value]),
-  ...quantities(subject),
-  ...percentages(subject),
-  ...everyAdjustment(subject).map(
-    ({ node, path }): Literal => [`${path}/cbc:MultiplierFactorNumeric`, node.multiplierFactorNumeric],
-  ),
-  ['/Invoice/cac:TaxExchangeRate/cbc:CalculationRate', subject.invoice.taxExchangeRate?.calculationRate],
-]
-
-const notDecimal = (subject: Subject): readonly Breach[] =>
-  decimals(subject)
-    .filter(([, value]) => value !== undefined && parseDecimal(value) === undefined)
-    .map(([path, value]) => ({ path, params: { actual: value ?? '', expected: 'decimal' } }))
-
-const notTime = ({ invoice }: Subject): readonly Breach[] =>
+const issueTime = ({ invoice }: Subject): readonly Breach[] =>
   invoice.issueTime === undefined || isTime(invoice.issueTime)
     ? []
-    : [{ path: '/Invoice/cbc:IssueTime', params: { actual: invoice.issueTime, expected: 'time' } }]
+    : [notA('time', '/Invoice/cbc:IssueTime', invoice.issueTime)]
 
-const withoutCurrency = ({ amounts }: Subject): readonly Breach[] =>
-  amounts
-    .filter(({ amount }) => amount.currencyID === undefined)
-    .map(({ path }) => ({ path: `${path}/@currencyID`, params: { actual: '', expected: 'currency' } }))
+const demands = [amounts, withoutCurrency, rates, multipliers, quantities, exchangeRate, issueTime]
 
 export const structureRules = {
-  XSD: error((subject) => [...notDecimal(subject), ...notTime(subject), ...withoutCurrency(subject)]),
+  XSD: error((subject) => demands.flatMap((demand) => demand(subject))),
 } satisfies Rules

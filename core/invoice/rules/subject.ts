@@ -81,6 +81,8 @@ export interface Subject {
   readonly totals: Readonly<Record<TotalName, Decimal | undefined>>
   /** Every amount of the document, with its element */
   readonly amounts: readonly AmountPart[]
+  /** The same by element */
+  readonly amountsOf: ReadonlyMap<string, readonly AmountPart[]>
   /** Sum of line net amounts, before any rounding */
   readonly linesNet: Decimal
   /** Lines minus allowances plus charges of each VAT category (BR-S-08, BR-Z-08, BR-E-08, BR-O-08) */
@@ -182,6 +184,7 @@ export const subjectOf = (invoice: Invoice, context: RuleContext): Subject => {
   const adjustments = placed(invoice.allowanceCharge, '/Invoice/cac:AllowanceCharge').map(adjustment)
   const taxTotals = placed(invoice.taxTotal, '/Invoice/cac:TaxTotal').map(taxTotal)
   const type = invoice.invoiceTypeCode?.value
+  const amounts = amountsOf(invoice, { lines, adjustments, taxTotals })
   return {
     invoice,
     context,
@@ -192,8 +195,23 @@ export const subjectOf = (invoice: Invoice, context: RuleContext): Subject => {
     taxTotals,
     breakdown: taxTotals.flatMap((total) => total.subtotals),
     totals: totals(invoice.legalMonetaryTotal),
-    amounts: amountsOf(invoice, { lines, adjustments, taxTotals }),
+    amounts,
+    amountsOf: Map.groupBy(amounts, ({ element }) => element),
     linesNet: sum(lines.map((part) => part.net ?? zero)),
     netOf: netPerCategory(lines, adjustments),
+  }
+}
+
+/** A selection that many rules share: made once for each judgement. */
+export const perSubject = <Selection extends object>(
+  select: (subject: Subject) => Selection,
+): ((subject: Subject) => Selection) => {
+  const known = new WeakMap<Subject, Selection>()
+  return (subject) => {
+    const before = known.get(subject)
+    if (before !== undefined) return before
+    const selection = select(subject)
+    known.set(subject, selection)
+    return selection
   }
 }

@@ -1,4 +1,5 @@
 /** How the official stylesheets read text: XML white space, lengths in characters, presence without blankness. */
+import { parseDecimal } from '../amount.ts'
 
 const edges = /^[ \t\r\n]+|[ \t\r\n]+$/g
 const runs = /[ \t\r\n]+/g
@@ -34,3 +35,7 @@ export const tooManyDecimals = (literal: string | undefined): boolean => {
 
 /** One word of a code list; a value with a blank inside is never one. */
 export const listed = (list: ReadonlySet<string>, text: string | undefined): boolean => list.has(normalized(text))
+
+/** A literal of xs:decimal; almost all are plain, which is seen without parsing. */
+export const isDecimal = (literal: string | undefined): literal is string =>
+  literal !== undefined && (/^\d+(?:\.\d+)?$/.test(literal) || parseDecimal(literal) !== undefined)

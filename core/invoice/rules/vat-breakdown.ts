@@ -64,7 +64,7 @@ const taxMisfits = ({ node, category }: Subtotal, { lines }: Subject): boolean =
 const expectedTax = (taxable: string | undefined, category: Category | undefined): number => {
   const rate = category?.vat === true ? double(category.node.percent) : Number.NaN
   const cents = hundredths(double(taxable) * (rate / 100))
-  return cents === undefined ? Number.NaN : Number(cents) / 100
+  return cents === undefined ? Number.NaN : cents / 100
 }
 
 const hundredth: Decimal = { units: 1n, scale: 2 }
