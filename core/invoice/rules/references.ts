@@ -53,9 +53,11 @@ export const referenceRules = {
   ),
   'BR-KSA-15': warning(
     document(
-      ({ invoice, transaction }) =>
+      ({ invoice, transaction, context }) =>
         transaction.code.startsWith('01') &&
         invoice.invoiceTypeCode?.value === documentTypeCodes.invoice &&
+        // A draft without dates is supplied on the day it is issued.
+        !(context.stage === 'draft' && invoice.issueDate === undefined) &&
         !(invoice.delivery ?? []).some(({ actualDeliveryDate }) => !blank(actualDeliveryDate)),
       supplyDatePath,
     ),

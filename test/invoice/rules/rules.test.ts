@@ -69,6 +69,12 @@ describe('a draft', () => {
     expect(judged('standard', unsealed, draft)).toEqual([])
   })
 
+  test('without dates is supplied on the day it is issued, with an issue date it says when', () => {
+    expect(judged('standard', { ...unsealed, delivery: undefined }, draft)).toEqual([])
+    const issuedToday: Edits = { ...unsealed, issueDate: '2026-11-23', delivery: undefined }
+    expect(judged('standard', issuedToday, draft).map(({ rule }) => rule)).toEqual(['BR-KSA-15'])
+  })
+
   test('is asked for all of it once it is sealed', () => {
     const found = judged('standard', unsealed).map(({ rule }) => rule)
     expect(found.sort()).toEqual(['BR-03', 'BR-KSA-03', 'BR-KSA-33', 'BR-KSA-61', 'BR-KSA-70'])
