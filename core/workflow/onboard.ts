@@ -92,17 +92,20 @@ const checkedOtp = (typed: string): string => {
   return otp
 }
 
-/** The unit's key, made at the first attempt and kept for the following ones. */
+/** The unit's key, made at the first attempt and kept for the following ones; of two attempts at once the first one's. */
 const withKey = async (ports: Ports, { unit }: UnitOfCompany, actor: string) => {
-  const known = unit.keyId === undefined ? undefined : await ports.storage.read.keyEnvelope(unit.keyId)
-  if (known !== undefined) return { unit, envelope: known }
-  const { keyId, envelope } = await ports.keys.generate(keyBinding(unit))
-  await ports.storage.write(async (tx) => {
+  const made = unit.keyId === undefined ? await ports.keys.generate(keyBinding(unit)) : undefined
+  return ports.storage.write(async (tx) => {
+    const current = (await tx.unit(unit.id)) ?? unit
+    const known = current.keyId === undefined ? undefined : await tx.keyEnvelope(current.keyId)
+    if (known !== undefined) return { unit: current, envelope: known }
+    if (made === undefined) throw new Failure('unit/not-ready', { reason: 'the unit has lost its key' })
+    const { keyId, envelope } = made
     await tx.addKeyEnvelope(keyId, envelope)
     await tx.updateUnit(unit.id, { keyId })
     await tx.addAudit(audit(ports, { unitId: unit.id, actor }, 'onboarding/key', { keyId }))
+    return { unit: { ...current, keyId }, envelope }
   })
-  return { unit: { ...unit, keyId }, envelope }
 }
 
 const csrOf = async ({ keys }: Ports, owner: UnitOfCompany, envelope: string): Promise<string> => {
@@ -184,6 +187,8 @@ export const activate = async (ports: Ports, request: OnboardingRequest): Promis
 
 /** A new CSID starts a new chain; the one before, if any, takes no more documents (spec F). */
 const openChain = async (ports: Ports, tx: Writer, request: OnboardingRequest, csid: Csid): Promise<void> => {
+  // Two calls at once may both have been answered; one chain is enough.
+  if ((await tx.unit(csid.unitId))?.state === 'ready') return
   await tx.addCsid(csid)
   await tx.closeChains(csid.unitId)
   await tx.addChain({

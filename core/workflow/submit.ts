@@ -72,15 +72,26 @@ export const claim = (
   ports.storage.write(async (tx) => {
     const sendings: Sending[] = []
     for (const row of await tx.claimOutbox({ leaseSeconds, ...options })) {
-      const sending = await load(ports, tx, row)
-      const reason = options.documentId === undefined ? holdReason(sending) : undefined
-      if (reason === undefined) {
+      const sending = await loadable(ports, tx, row)
+      const reason = holdReason(row, sending, options.documentId !== undefined)
+      if (sending === undefined || reason !== undefined) await hold(ports, tx, row, reason ?? 'quarantined')
+      else {
         await tx.addAttempt(attemptOf(sending))
         sendings.push(sending)
-      } else await hold(tx, sending, reason)
+      }
     }
     return sendings
   })
+
+/** Undefined when its stored bytes can no longer be read: one damaged document must not stop all others (G8). */
+const loadable = async (ports: Ports, tx: Writer, row: OutboxRow): Promise<Sending | undefined> => {
+  try {
+    return await load(ports, tx, row)
+  } catch (error) {
+    ports.log.error('submit/unreadable', { document: row.documentId, code: asFailure(error).code })
+    return undefined
+  }
+}
 
 const load = async ({ clock }: Ports, tx: Writer, row: OutboxRow): Promise<Sending> => {
   const status = await tx.documentStatus(row.documentId)
@@ -102,22 +113,19 @@ const load = async ({ clock }: Ports, tx: Writer, row: OutboxRow): Promise<Sendi
 const firstSent = (attempts: readonly Attempt[]): string | undefined =>
   attempts.find(({ finishedAt, verdict }) => finishedAt === undefined || verdict === 'unknown')?.startedAt
 
-const holdReason = ({ row, firstSentAt, startedAt }: Sending): HeldReason | undefined => {
+/** What a person asked for is sent in any case. */
+const holdReason = (row: OutboxRow, sending: Sending | undefined, asked: boolean): HeldReason | undefined => {
+  if (asked) return undefined
   if (row.claims > unfinishedLimit) return 'quarantined'
-  if (firstSentAt === undefined) return undefined
-  const age = Date.parse(startedAt) - Date.parse(firstSentAt)
+  if (sending?.firstSentAt === undefined) return undefined
+  const age = Date.parse(sending.startedAt) - Date.parse(sending.firstSentAt)
   return age > settings.unknownOutcomeHours.value * 3_600_000 ? 'unsettled' : undefined
 }
 
-const hold = async (tx: Writer, { row, document, startedAt }: Sending, reason: HeldReason): Promise<void> => {
+const hold = async ({ clock }: Ports, tx: Writer, row: OutboxRow, reason: HeldReason): Promise<void> => {
+  const at = instant(clock.now())
   await tx.releaseOutbox(row.documentId, row.fence, { state: 'held', heldReason: reason })
-  await tx.addAudit({
-    at: startedAt,
-    actor: 'system',
-    action: 'document/held',
-    subject: document.id,
-    details: { reason },
-  })
+  await tx.addAudit({ at, actor: 'system', action: 'document/held', subject: row.documentId, details: { reason } })
 }
 
 const attemptOf = ({ row, bytes, startedAt }: Sending): Attempt => ({

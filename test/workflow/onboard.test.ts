@@ -47,6 +47,17 @@ describe('onboarding', () => {
     expect(await ports.storage.read.chains(unit.id)).toHaveLength(1)
   })
 
+  it('asked for twice at once still makes one key and one chain', async () => {
+    const { id: unitId } = await office.addUnit('0100')
+    const request = { unitId, actor }
+    const otps = [await office.otp(), await office.otp()]
+    await Promise.all(otps.map((otp) => requestComplianceCsid(office.ports, { ...request, otp })))
+    for (let open = 0; open < 3; open += 1) await checkNextDocument(office.ports, request)
+    await Promise.all([activate(office.ports, request), activate(office.ports, request)])
+    expect((await onboardingOf(office.ports.storage.read, unitId)).next).toBe('done')
+    expect(await office.ports.storage.read.chains(unitId)).toHaveLength(1)
+  })
+
   it('keeps the key of a failed attempt for the next one', async () => {
     const unit = await office.addUnit('1000')
     await failureOf(requestComplianceCsid(office.ports, { unitId: unit.id, actor, otp: '999999' }))
