@@ -3,8 +3,9 @@ import pg from 'pg'
 import { Failure } from '#core/errors.ts'
 import type { Log, Storage } from '#core/ports.ts'
 import { database, locks, type Run, type Transaction } from './db.ts'
-import { coded, storageFailure, unwrapped } from './failures.ts'
+import { coded, unwrapped } from './failures.ts'
 import { applyMigrations, type Migrated, readMigrations, recordedSchema } from './migrate.ts'
+import { postgresFailure } from './postgres-failures.ts'
 import { perform, reader } from './repositories.ts'
 
 export interface PostgresOptions {
@@ -92,7 +93,7 @@ const statements =
     try {
       return (await client.query<unknown[]>({ text, values: [...params], rowMode: 'array' })).rows
     } catch (thrown) {
-      throw storageFailure(thrown)
+      throw postgresFailure(thrown)
     }
   }
 
@@ -110,7 +111,7 @@ const transaction = async <T>(pool: pg.Pool, work: (run: Run) => Promise<T>): Pr
   client.on('error', lost)
   const run = statements(client)
   try {
-    await client.query(`BEGIN; ${TIMEOUTS}`)
+    await command(client, `BEGIN; ${TIMEOUTS}`)
     const done = await work((text, params) => {
       if (!open) throw new Failure('internal/unexpected', { reason: 'statement after the end of its transaction' })
       return run(text, params)
@@ -119,7 +120,7 @@ const transaction = async <T>(pool: pg.Pool, work: (run: Run) => Promise<T>): Pr
     return done
   } catch (thrown) {
     if (!(await rolledBack(client))) broken = true
-    throw thrown instanceof Failure ? thrown : unwrapped(thrown)
+    throw unwrapped(thrown)
   } finally {
     open = false
     client.off('error', lost)
@@ -131,15 +132,23 @@ const taken = async (pool: pg.Pool): Promise<pg.PoolClient> => {
   try {
     return await pool.connect()
   } catch (thrown) {
-    throw storageFailure(thrown)
+    throw postgresFailure(thrown)
   }
 }
 
 /** After a statement failed and the failure was swallowed, Postgres answers COMMIT with ROLLBACK and no error. */
 const commit = async (client: pg.PoolClient): Promise<void> => {
-  const { command } = await client.query('COMMIT').catch((thrown) => Promise.reject(storageFailure(thrown)))
-  if (command !== 'COMMIT')
-    throw new Failure('storage/conflict', { reason: 'a statement of the transaction had failed' })
+  const done = await command(client, 'COMMIT')
+  if (done !== 'COMMIT') throw new Failure('storage/conflict', { reason: 'a statement of the transaction had failed' })
+}
+
+/** Runs what has no parameters; of a single statement, what Postgres says it did. */
+const command = async (client: pg.PoolClient, text: string): Promise<string> => {
+  try {
+    return (await client.query(text)).command
+  } catch (thrown) {
+    throw postgresFailure(thrown)
+  }
 }
 
 const rolledBack = async (client: pg.PoolClient): Promise<boolean> => {

@@ -4,9 +4,10 @@ import Database from 'better-sqlite3'
 import { Failure } from '#core/errors.ts'
 import type { Clock, Storage } from '#core/ports.ts'
 import { database, type Run, type Transaction } from './db.ts'
-import { coded, storageFailure, unwrapped } from './failures.ts'
+import { coded, unwrapped } from './failures.ts'
 import { applyMigrations, type Migrated, readMigrations, recordedSchema, refuseNewer } from './migrate.ts'
 import { perform, reader } from './repositories.ts'
+import { isBusy, sqliteFailure } from './sqlite-failures.ts'
 
 export interface SqliteOptions {
   readonly file: string
@@ -68,7 +69,7 @@ const connect = async ({ file, migrations }: SqliteOptions) => {
     return { connection, migrated: await migrate(connection, file, readMigrations('sqlite', migrations)) }
   } catch (thrown) {
     connection.close()
-    throw storageFailure(thrown)
+    throw sqliteFailure(thrown)
   }
 }
 
@@ -135,12 +136,19 @@ const statements = (connection: Connection): Run => {
     prepared.set(text, statement)
     return statement
   }
-  return async (text, params) => {
+  const execute: (...given: Parameters<Run>) => unknown[][] = (text, params) => {
     const statement = prepared.get(text) ?? prepare(text)
     const named = Object.fromEntries(params.map((value, index) => [index + 1, value]))
     if (statement.reader) return statement.all(named)
     statement.run(named)
     return []
+  }
+  return async (text, params) => {
+    try {
+      return execute(text, params)
+    } catch (thrown) {
+      throw sqliteFailure(thrown)
+    }
   }
 }
 
@@ -153,21 +161,13 @@ const transaction = async <T>(connection: Connection, run: Run, work: (guarded: 
       if (!open) throw new Failure('internal/unexpected', { reason: 'statement after the end of its transaction' })
       return run(text, params)
     })
-    commit(connection)
+    await run('COMMIT', [])
     return done
   } catch (thrown) {
     if (connection.inTransaction) connection.exec('ROLLBACK')
     throw unwrapped(thrown)
   } finally {
     open = false
-  }
-}
-
-const commit = (connection: Connection): void => {
-  try {
-    connection.exec('COMMIT')
-  } catch (thrown) {
-    throw storageFailure(thrown)
   }
 }
 
@@ -179,8 +179,7 @@ const begin = async (connection: Connection): Promise<void> => {
       connection.exec('BEGIN IMMEDIATE')
       return
     } catch (thrown) {
-      const busy = thrown instanceof Database.SqliteError && thrown.code.startsWith('SQLITE_BUSY')
-      if (!busy || performance.now() > giveUpAt) throw storageFailure(thrown)
+      if (!isBusy(thrown) || performance.now() > giveUpAt) throw sqliteFailure(thrown)
       await pause(10 + Math.random() * 20)
     }
   }

@@ -1,0 +1,22 @@
+/** What Postgres' SQLSTATEs mean. */
+import pg from 'pg'
+import { Failure } from '#core/errors.ts'
+import { violated } from './failures.ts'
+
+/** Exact, or by the class of two digits; everything else means that the database cannot be used now. */
+const bySqlState: Readonly<Record<string, (error: pg.DatabaseError) => Failure>> = {
+  KH001: ({ message }) => new Failure('storage/immutable', { reason: message }),
+  '55P03': () => new Failure('chain/busy', { reason: 'lock timeout' }),
+  '57014': () => new Failure('chain/busy', { reason: 'statement timeout' }),
+  '23': ({ constraint, code }) => violated(constraint ?? code ?? ''),
+  '22': ({ code }) => new Failure('internal/unexpected', { reason: `SQLSTATE ${code}` }),
+  '42': ({ code }) => new Failure('internal/unexpected', { reason: `SQLSTATE ${code}` }),
+}
+
+/** Whatever the driver throws: besides Postgres' own errors, connections that cannot be made or broke. */
+export const postgresFailure = (thrown: unknown): Failure => {
+  if (!(thrown instanceof pg.DatabaseError)) return new Failure('storage/unavailable', { cause: thrown })
+  const state = thrown.code ?? ''
+  const known = bySqlState[state] ?? bySqlState[state.slice(0, 2)]
+  return known?.(thrown) ?? new Failure('storage/unavailable', { reason: `SQLSTATE ${state}`, cause: thrown })
+}

@@ -1,0 +1,34 @@
+/** What SQLite's result codes mean. */
+import Database from 'better-sqlite3'
+import { getTableConfig } from 'drizzle-orm/pg-core'
+import { Failure } from '#core/errors.ts'
+import { violated } from './failures.ts'
+import * as tables from './schema.postgres.ts'
+
+/** SQLite names the columns of a violated constraint, `table.column, table.column`; this gives the name back. */
+const constraintOf: ReadonlyMap<string, string> = new Map(
+  Object.values(tables).flatMap((table) => {
+    const { name, uniqueConstraints } = getTableConfig(table)
+    return uniqueConstraints.map((unique): [string, string] => [
+      unique.columns.map((column) => `${name}.${column.name}`).join(', '),
+      unique.getName() ?? name,
+    ])
+  }),
+)
+
+/** An error of SQLite as a Failure; anything else is a mistake in the program and stays as it is. */
+export const sqliteFailure = (thrown: unknown): unknown => {
+  if (!(thrown instanceof Database.SqliteError)) return thrown
+  const { code, message } = thrown
+  if (code === 'SQLITE_CONSTRAINT_TRIGGER') return new Failure('storage/immutable', { reason: message })
+  if (code.startsWith('SQLITE_CONSTRAINT')) {
+    const columns = message.split(': ')[1] ?? ''
+    return violated(constraintOf.get(columns) ?? columns)
+  }
+  const corrupt = code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
+  return new Failure(corrupt ? 'storage/corrupt' : 'storage/unavailable', { reason: code, cause: thrown })
+}
+
+/** Another connection writes right now. */
+export const isBusy = (thrown: unknown): boolean =>
+  thrown instanceof Database.SqliteError && thrown.code.startsWith('SQLITE_BUSY')
