@@ -9,6 +9,7 @@ const upperCase = z.string().transform((word) => word.toUpperCase())
 /** The predecessor's names stay valid; an empty value counts as absent. */
 const settings = z.object({
   ENVIRONMENT_NAME: z.enum(['development', 'staging', 'production']).default('development'),
+  /** Log more than a production server may: addresses as they were typed */
   DEBUG: flag.default(false),
   /** Serve the OpenAPI document; default: everywhere but in production */
   ENABLE_DOCS: flag.optional(),
@@ -149,7 +150,7 @@ const accepted: Readonly<Record<string, string>> = {
   DATABASE_URL: 'postgres://user@host:5432/khatm',
   PORT: '0-65535',
   PUBLIC_URL: 'https://khatm.example.sa',
-  KEY_PASSPHRASE: '16+',
+  KEY_PASSPHRASE: '≥ 16 characters',
 }
 
 const unreadable = (setting: string): ConfigProblem => ({

@@ -22,6 +22,8 @@ export interface HttpOptions {
   /** The address that people type; without one the server is for this machine only */
   readonly publicUrl: string | undefined
   readonly docs: boolean
+  /** Log addresses as they were typed; never in production */
+  readonly debug: boolean
   readonly trustProxy: readonly string[]
   /** The built renderer; absent while its own development server is in front */
   readonly pages: string | undefined
@@ -41,7 +43,7 @@ export const buildHttp = async (options: HttpOptions): Promise<FastifyInstance> 
   await app.register(cookie)
   await app.register(helmet, securityHeaders(isSecure(options.publicUrl)))
   answerFailures(app, office)
-  logRequests(app, office)
+  logRequests(app, office, options.debug)
   letGoWhileDraining(app, options.readiness)
   healthRoutes(app, office, options.readiness)
   await apiRoutes(app, options, doorway(options.publicUrl))
@@ -117,8 +119,8 @@ const letGoWhileDraining = (app: FastifyInstance, readiness: Readiness): void =>
   })
 }
 
-/** One line a request: which operation or route, never the address as typed (it may hold a client's name), no headers, no body. */
-const logRequests = (app: FastifyInstance, { log }: Office): void => {
+/** One line a request, without headers and body; the address as typed may hold a client's name, so only debugging shows it. */
+const logRequests = (app: FastifyInstance, { log }: Office, debug: boolean): void => {
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
   app.addHook('onResponse', async (request, reply) =>
     log.info('request', {
@@ -126,6 +128,7 @@ const logRequests = (app: FastifyInstance, { log }: Office): void => {
       method: request.method,
       route: request.operation || (request.routeOptions.url ?? '-'),
       status: reply.statusCode,
+      ...(debug ? { url: request.url } : {}),
       milliseconds: Math.round(reply.elapsedTime),
     }),
   )

@@ -42,8 +42,8 @@ export const startServer = async ({ config, log, pages }: ServerOptions): Promis
   })
   cleanup.defer(close)
   const readiness = { draining: false }
-  const { publicUrl, docs, trustProxy } = config
-  const app = await buildHttp({ office, router, readiness, publicUrl, docs, trustProxy, pages })
+  const { publicUrl, docs, debug, trustProxy } = config
+  const app = await buildHttp({ office, router, readiness, publicUrl, docs, debug, trustProxy, pages })
   cleanup.defer(() => app.close())
   const url = await listen(app, config)
   cleanup.defer(() => void Object.assign(readiness, { draining: true }))

@@ -14,8 +14,8 @@ const withoutSecrets = (fields: Fields): Readonly<Record<string, unknown>> =>
   )
 
 /** Writes to `destination`, or to standard output. */
-export const jsonLog = (options: { readonly debug?: boolean; readonly destination?: DestinationStream } = {}): Log => {
-  const settings = { level: options.debug ? 'debug' : 'info', base: null, timestamp: () => `,"at":"${instant()}"` }
+export const jsonLog = (options: { readonly destination?: DestinationStream } = {}): Log => {
+  const settings = { base: null, timestamp: () => `,"at":"${instant()}"` }
   const logger = options.destination === undefined ? pino(settings) : pino(settings, options.destination)
   return {
     info: (event, fields) => logger.info(withoutSecrets(fields), event),

@@ -1,4 +1,4 @@
-/** One suite for every transport: the way of an office from its first account to a corrected invoice, and every refusal on it. */
+/** One suite for every engine and every transport: the way of an office from its first account to a corrected invoice, and every refusal on it. */
 import { createHash } from 'node:crypto'
 import type { AnyContractProcedure } from '@orpc/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -6,9 +6,10 @@ import { hashPassword } from '#core/access/passwords.ts'
 import { type Client, ClientFailure } from '#core/api/client.ts'
 import { contract } from '#core/api/contract.ts'
 import type { Role } from '#core/vocabulary.ts'
+import { describeEngines, type RunningEngine } from '../storage/engines.ts'
 import { companyInput, creditNote, simplifiedSale, standardSale, unitInput } from './drafts.ts'
 import { openTestOffice, type TestOffice } from './office.ts'
-import { type OpenTransport, transports } from './transports.ts'
+import { type OpenTransport, type Transport, transports } from './transports.ts'
 
 const password = 'correct horse battery staple'
 /** Every operation with what the generic tests need to know of it. */
@@ -43,7 +44,7 @@ const refusal = async (call: Promise<unknown>): Promise<ClientFailure> => {
 
 const key = (name: string): string => `key-${name}-0001`
 
-describe.each(transports)('the contract over $name', (transport) => {
+const walk = (engine: RunningEngine, transport: Transport): void => {
   let office: TestOffice
   let transportOpen: OpenTransport
   let nobody: Client
@@ -52,7 +53,7 @@ describe.each(transports)('the contract over $name', (transport) => {
   let unitId = ''
 
   beforeAll(async () => {
-    office = await openTestOffice()
+    office = await openTestOffice(await (await engine.create()).open())
     transportOpen = await transport.open(office.running)
     nobody = transportOpen.client()
   })
@@ -330,4 +331,8 @@ describe.each(transports)('the contract over $name', (transport) => {
       expect(office.log()).not.toMatch(/canary|correct horse|987654/)
     })
   })
+}
+
+await describeEngines('the contract', (engine) => {
+  describe.each(transports)('over $name', (transport) => walk(engine, transport))
 })

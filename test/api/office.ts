@@ -1,10 +1,11 @@
-/** An office for tests: SQLite in a passing folder, keys in memory, the practice gateway, and a log that can be searched. */
+/** An office for tests: keys in memory, files in a passing folder, the practice gateway, and a log that can be searched. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createOffice, type RunningOffice } from '#core/compose.ts'
 import { memoryEncryption } from '#core/keys/providers.ts'
 import { keyStore } from '#core/keys/store.ts'
+import type { Storage } from '#core/ports.ts'
 import { openSqlite } from '#core/storage/sqlite.ts'
 import { jsonLog } from '#core/system/log.ts'
 import { startPractice } from '#practice/index.ts'
@@ -20,14 +21,15 @@ export interface TestOffice {
   close(): Promise<void>
 }
 
-export const openTestOffice = async (): Promise<TestOffice> => {
+/** On SQLite, unless another storage is given. */
+export const openTestOffice = async (storage?: Storage): Promise<TestOffice> => {
   const folder = await mkdtemp(join(tmpdir(), 'khatm-office-'))
   const practice = await startPractice()
   const lines: string[] = []
   const running = createOffice({
     shell: 'server',
     keys: keyStore(memoryEncryption()),
-    storage: await openSqlite({ file: join(folder, 'khatm.sqlite') }),
+    storage: storage ?? (await openSqlite({ file: join(folder, 'khatm.sqlite') })),
     archive: join(folder, 'archive'),
     environments: ['PRACTICE'],
     practice,

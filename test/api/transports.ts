@@ -33,7 +33,7 @@ const http: Transport = {
   name: 'HTTP',
   open: async ({ office, router }) => {
     const readiness = { draining: false }
-    const options = { publicUrl: undefined, docs: true, trustProxy: [], pages: undefined }
+    const options = { publicUrl: undefined, docs: true, debug: false, trustProxy: [], pages: undefined }
     const app = await buildHttp({ office, router, readiness, ...options })
     const origin = await app.listen({ host: '127.0.0.1', port: 0 })
     return {

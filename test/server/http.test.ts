@@ -25,6 +25,7 @@ const open = async (publicUrl: string | undefined): Promise<FastifyInstance> => 
     readiness,
     publicUrl,
     docs: publicUrl === undefined,
+    debug: false,
     trustProxy: [],
     pages: folder,
   })

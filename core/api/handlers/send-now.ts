@@ -9,10 +9,10 @@ const lookEveryMs = 100
 
 /** Never fails: a document that could not be sent stays in the outbox. */
 export const sendNow = async (ports: Ports, documentId: string): Promise<void> => {
-  const until = Date.now() + patienceMs
+  const until = performance.now() + patienceMs
   await Promise.race([trySubmit(ports, documentId), pause(patienceMs)])
   // The outbox may have been faster and be sending it: its answer is as good as ours.
-  while (Date.now() < until && (await isUnderWay(ports, documentId))) await pause(lookEveryMs)
+  while (performance.now() < until && (await isUnderWay(ports, documentId))) await pause(lookEveryMs)
 }
 
 const trySubmit = async (ports: Ports, documentId: string): Promise<void> => {
@@ -26,4 +26,6 @@ const trySubmit = async (ports: Ports, documentId: string): Promise<void> => {
 const isUnderWay = async ({ storage }: Ports, documentId: string): Promise<boolean> =>
   (await storage.read.documentStatus(documentId))?.state === 'sending'
 
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+/** Never the reason why a program that is done does not end. */
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => void setTimeout(resolve, milliseconds).unref())
