@@ -7,6 +7,7 @@ import type {
   ComplianceDocument,
   Csid,
   DocumentRecord,
+  GatewayFinding,
   OutboxRow,
   Result,
   SavedDraft,
@@ -158,13 +159,6 @@ export interface Submission {
   readonly invoiceHash: string
   readonly uuid: string
   readonly invoice: Uint8Array
-}
-
-export interface GatewayFinding {
-  readonly type: 'info' | 'warning' | 'error'
-  readonly code: string | undefined
-  readonly category: string | undefined
-  readonly message: string
 }
 
 export interface Answer {

@@ -1,8 +1,7 @@
 /** What is kept: companies, units, credentials, chains, documents and people, as every storage engine gives them back. */
 import type { DocumentKind, Draft, DraftParty, Profile } from './invoice/draft.ts'
 import type { Violation } from './invoice/rules/rule.ts'
-import type { GatewayFinding, Verdict } from './ports.ts'
-import type { Endpoint, Environment, Functionality, Role, UnitState } from './vocabulary.ts'
+import type { Endpoint, Environment, Functionality, Role, UnitState, VerdictKind } from './vocabulary.ts'
 
 /** A client of the office: the seller (BG-4) of its documents. */
 export interface Company {
@@ -40,6 +39,14 @@ export interface Csid {
   readonly notAfter: string
   readonly epoch: number
   readonly createdAt: string
+}
+
+/** One remark of the gateway about a document (spec A7). */
+export interface GatewayFinding {
+  readonly type: 'info' | 'warning' | 'error'
+  readonly code: string | undefined
+  readonly category: string | undefined
+  readonly message: string
 }
 
 /** A document of the onboarding: takes no counter, is no row of `document`. */
@@ -119,7 +126,7 @@ export interface Attempt {
   readonly startedAt: string
   readonly finishedAt: string | undefined
   readonly requestSha256: string
-  readonly verdict: Verdict['kind'] | undefined
+  readonly verdict: VerdictKind | undefined
   readonly httpStatus: number | undefined
   readonly response: string | undefined
 }

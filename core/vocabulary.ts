@@ -22,3 +22,18 @@ export type Role = (typeof roles)[number]
 /** Which of ZATCA's two roads a document takes: standard documents are cleared, simplified ones reported. */
 export const endpoints = ['clearance', 'reporting'] as const
 export type Endpoint = (typeof endpoints)[number]
+
+/** What an answer of the gateway means for a document (reliability: answer table). */
+export const verdictKinds = [
+  'accepted',
+  'rejected',
+  'reroute',
+  'sign-in-refused',
+  'misconfigured',
+  'too-large',
+  'renewal-needed',
+  'throttled',
+  'unknown',
+  'unsent',
+] as const
+export type VerdictKind = (typeof verdictKinds)[number]
