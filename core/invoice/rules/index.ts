@@ -1,4 +1,4 @@
-/** All rules of the pack in one table, and the one function that judges an invoice by them. */
+/** All rules of the pack and two checks around it in one table, and the one function that judges an invoice by them. */
 import type { Invoice } from '../document.ts'
 import { allowanceRules } from './allowances.ts'
 import { currencyRules } from './currency.ts'
@@ -7,6 +7,7 @@ import { exemptionRules } from './exemptions.ts'
 import { lengthRules } from './lengths.ts'
 import { lineRules } from './lines.ts'
 import { notationRules } from './notation.ts'
+import { onceRules } from './once.ts'
 import { partyRules } from './parties.ts'
 import { prepaymentRules } from './prepayments.ts'
 import { referenceRules } from './references.ts'
@@ -25,6 +26,7 @@ export const rulePack = '3.4.8'
 
 const table = {
   ...structureRules,
+  ...onceRules,
   ...documentRules,
   ...partyRules,
   ...referenceRules,

@@ -32,8 +32,11 @@ const embedded = 'cac:Attachment/cbc:EmbeddedDocumentBinaryObject'
 const mediaTypeSet: ReadonlySet<string> = new Set(mediaTypes)
 const shortened: ReadonlySet<string> = new Set([...acceptedPaymentMeans, '69'])
 
+/** BR-KSA-36 looks at dates of the years 1800 to 2099 only. */
+const isPlausible = (date: string): boolean => isCalendarDate(date) && /^(?:18|19|20)/.test(date)
+
 const endsBeforeItStarts = ({ actualDeliveryDate: start = '', latestDeliveryDate: end = '' }: Delivery): boolean =>
-  isCalendarDate(start) && isCalendarDate(end) && end < start
+  isPlausible(start) && isPlausible(end) && end < start
 
 export const referenceRules = {
   'BR-49': warning(

@@ -1,6 +1,7 @@
 /** Texts of the rules on how amounts are written and how long texts may be, and of the schema's demands. */
 import type { lengthRules } from '#core/invoice/rules/lengths.ts'
 import type { notationRules } from '#core/invoice/rules/notation.ts'
+import type { onceRules } from '#core/invoice/rules/once.ts'
 import type { structureRules } from '#core/invoice/rules/structure.ts'
 import { type Bilingual, text } from '../text.ts'
 
@@ -91,7 +92,11 @@ export const lengthTexts: Readonly<Record<keyof typeof lengthRules, Bilingual>> 
   'BR-KSA-F-06-C39': between,
 }
 
-export const structureTexts: Readonly<Record<keyof typeof structureRules, Bilingual>> = {
+export const structureTexts: Readonly<Record<keyof typeof structureRules | keyof typeof onceRules, Bilingual>> = {
+  'KHATM-ONCE': text(
+    '{field} is stated more than once, which ZATCA does not accept. Keep one of them.',
+    '{field} مكرر، ولا تقبل الهيئة التكرار. أبقِ واحدًا فقط.',
+  ),
   XSD: text(
     '{field}: "{actual}" is not what the UBL format demands there. Correct it in the system that made the file.',
     '{field}: «{actual}» مخالف لصيغة UBL. صحّحه في النظام الذي أنشأ الملف.',

@@ -74,6 +74,12 @@ const buyerIdAt = `${buyerAt}/cac:PartyIdentification[1]/cbc:ID`
 export const witnesses: Readonly<Record<Exclude<RuleId, Silent>, Witness>> = {
   XSD: standard({ 'invoiceLine.0.price.priceAmount.value': '1e3' }, `${line}/cac:Price/cbc:PriceAmount`),
 
+  'KHATM-ONCE': standard(
+    { contractDocumentReference: [{ id: 'A' }, { id: 'B' }] },
+    'cac:ContractDocumentReference[2]',
+    { 'additionalDocumentReference.3': { id: 'A' } },
+  ),
+
   'BR-02': standard({ id: undefined }, 'cbc:ID', { id: '1' }),
   'BR-03': standard({ issueDate: undefined }, 'cbc:IssueDate'),
   'BR-04': standard({ 'invoiceTypeCode.value': '' }, 'cbc:InvoiceTypeCode'),
