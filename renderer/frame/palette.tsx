@@ -37,7 +37,7 @@ export function Palette({ mode, close }: Props) {
       size={620}
       padding={0}
       yOffset="12vh"
-      aria-label={texts.palette.title}
+      attributes={{ content: { 'aria-label': texts.palette.title } }}
     >
       {mode === undefined ? null : <PaletteBody mode={mode} close={close} />}
     </Modal>

@@ -24,7 +24,7 @@ export function TopBar({ user, openPalette }: Props) {
       <UnstyledButton
         className="search-button"
         onClick={() => openPalette('everything')}
-        aria-label={texts.frame.search}
+       
       >
         <IconSearch size={16} stroke={1.6} aria-hidden />
         <span>{texts.frame.search}</span>
@@ -54,7 +54,8 @@ function CompanySwitch({ open }: { open: () => void }) {
   const { company } = useWorkspace()
   return (
     <Tooltip label={<Keys keys="Mod+Shift+C" />}>
-      <UnstyledButton className="company-switch" onClick={open} aria-label={texts.frame.switchCompany}>
+      <UnstyledButton className="company-switch" onClick={open}>
+        <span className="visually-hidden">{texts.frame.switchCompany}: </span>
         <span className="company-name">{company?.name ?? texts.frame.noCompany}</span>
         {company === undefined ? null : (
           <span className="dim">

@@ -118,7 +118,7 @@ export const ar: Texts = {
     queueLabel: 'المستندات التي في طريقها إلى الهيئة',
     search: 'ابحث أو نفّذ أمرًا',
     language: 'English',
-    languageLabel: 'العرض بالإنجليزية',
+    languageLabel: 'English: العرض بالإنجليزية',
     dark: 'المظهر الداكن',
     light: 'المظهر الفاتح',
     user: 'الحساب',

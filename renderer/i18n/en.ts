@@ -111,7 +111,7 @@ export const en = {
     queueLabel: 'Documents on their way to ZATCA',
     search: 'Search or run a command',
     language: 'العربية',
-    languageLabel: 'Show in Arabic',
+    languageLabel: 'العربية: show in Arabic',
     dark: 'Dark theme',
     light: 'Light theme',
     user: 'Account',

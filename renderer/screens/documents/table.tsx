@@ -139,12 +139,8 @@ function Row({ row, top, selected, open, ownCurrency }: RowProps) {
       <Cell name="date">
         <Day date={row.issueDate} time={row.issueTime} />
       </Cell>
-      <Cell name="buyer">
-        {row.buyerName === undefined ? (
-          <span className="dim">{texts.documents.noBuyer}</span>
-        ) : (
-          <bdi>{row.buyerName}</bdi>
-        )}
+      <Cell name="buyer" dir="auto">
+        {row.buyerName ?? <span className="dim">{texts.documents.noBuyer}</span>}
       </Cell>
       <Cell name="kind">
         {texts.kinds[row.kind]}
@@ -161,11 +157,11 @@ function Row({ row, top, selected, open, ownCurrency }: RowProps) {
   )
 }
 
-function Cell({ name, children }: { name: string; children: React.ReactNode }) {
+function Cell({ name, dir, children }: { name: string; dir?: 'auto'; children: React.ReactNode }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the table
     // biome-ignore lint/a11y/useFocusableInteractive: the table itself takes the focus
-    <div role="gridcell" data-column={name}>
+    <div role="gridcell" data-column={name} dir={dir}>
       {children}
     </div>
   )

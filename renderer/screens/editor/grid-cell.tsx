@@ -1,24 +1,20 @@
 /** A text cell. On entry everything is selected, so typing replaces; F2 edits; Escape takes back; Delete clears. */
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTexts } from '../../preferences.tsx'
-import { type Column, cells, type Line, placeOf } from './cells.ts'
-import { useEditor } from './context.tsx'
-import type { ChangeLine } from './grid-row.tsx'
+import { type Column, cells, placeOf } from './cells.ts'
+import type { GridRowProps } from './grid-row.tsx'
+import { isWithin } from './paths.ts'
 
-export interface CellProps {
-  readonly row: number
+export interface CellProps extends GridRowProps {
   readonly column: Column
-  readonly line: Line
-  readonly change: ChangeLine
 }
 
 /** What text cells and choices share: value, names for people and machines, findings. */
-export const useCell = ({ row, column, line, change }: CellProps) => {
+export const useCell = ({ row, column, line, change, findings, touch }: CellProps) => {
   const texts = useTexts()
-  const { touch, findingsAt } = useEditor()
   const place = `lines[${row}].${placeOf[column]}`
   const value = cells[column].show(line)
-  const [finding] = findingsAt(place)
+  const finding = findings.find(({ field = '' }) => isWithin(field, place))
   return {
     place,
     value,

@@ -2,6 +2,8 @@
 import { Button, Checkbox } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { type ClipboardEvent, type KeyboardEvent, useCallback, useRef, useState } from 'react'
+import { money } from '#core/invoice/amount.ts'
+import type { LineTotals } from '#core/invoice/line-totals.ts'
 import { useTexts } from '../../preferences.tsx'
 import { blankLine, type Column, cells, columns, type Line } from './cells.ts'
 import { useEditor } from './context.tsx'
@@ -12,7 +14,7 @@ import { isBlock, parseBlock, pasteBlock } from './paste.ts'
 
 export function LinesGrid() {
   const texts = useTexts()
-  const { draft, change, set } = useEditor()
+  const { draft, rowTotals, change, set, touch, findingsAt } = useEditor()
   const grid = useRef<HTMLDivElement>(null)
   const [pasted, setPasted] = useState<number>()
   const lines = draft.lines ?? []
@@ -80,8 +82,17 @@ export function LinesGrid() {
       >
         <GridHead />
         {lines.map((line, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its position; inputs are controlled
-          <GridRow key={row} row={row} line={line} change={changeLine} remove={removeLine} />
+          <GridRow
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row is its position; inputs are controlled
+            key={row}
+            row={row}
+            line={line}
+            {...amountsOf(rowTotals.get(row))}
+            findings={findingsAt(`lines[${row}]`)}
+            change={changeLine}
+            remove={removeLine}
+            touch={touch}
+          />
         ))}
       </div>
       <div className="grid-foot">
@@ -110,8 +121,14 @@ export function LinesGrid() {
   )
 }
 
+const amountsOf = (totals: LineTotals | undefined) => ({
+  net: totals && money(totals.net),
+  gross: totals && money(totals.total),
+})
+
 function GridHead() {
-  const { columns: names } = useTexts().editor
+  const texts = useTexts()
+  const { columns: names } = texts.editor
   const heads = ['position', ...columns, 'net', 'gross'] as const
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the grid
@@ -124,7 +141,11 @@ function GridHead() {
           {names[name]}
         </div>
       ))}
-      <div />
+      {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the head takes no focus */}
+      <div role="columnheader">
+        <span className="visually-hidden">{texts.common.remove}</span>
+      </div>
     </div>
   )
 }

@@ -20,10 +20,12 @@ export const parseBlock = (text: string): readonly (readonly string[])[] => {
 export const isBlock = (block: readonly (readonly string[])[]): boolean =>
   block.length > 1 || (block[0]?.length ?? 0) > 1
 
-/** First row with words where numbers belong: the headings of the copied table. */
+/** What offices call the columns that hold numbers. Only a known word makes a row a heading: a row of goods must never be lost. */
+const headings = /^(الكمية|كمية|العدد|السعر|سعر الوحدة|سعر|الإفرادي|qty|quantity|price|unit price|rate)$/i
+
 const isHeading = (row: readonly string[], start: number): boolean => {
   const numeric = row.filter((_, offset) => isNumeric(columns[start + offset]))
-  return numeric.length > 0 && numeric.every((cell) => cell.trim() !== '' && !/[\d٠-٩۰-۹]/.test(cell))
+  return numeric.length > 0 && numeric.every((cell) => headings.test(cell.trim()))
 }
 
 const isNumeric = (column: Column | undefined): boolean => column === 'quantity' || column === 'price'

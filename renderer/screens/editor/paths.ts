@@ -33,3 +33,7 @@ const put = (value: unknown, keys: readonly Key[], leaf: unknown): unknown => {
   list[key] = put(list[key], rest, leaf)
   return list
 }
+
+/** Whether a place is another one or below it: `lines[1].vat.rate` is within `lines[1]`; `lines[10]` is not. */
+export const isWithin = (place: string, outer: string): boolean =>
+  place === outer || place.startsWith(`${outer}.`) || place.startsWith(`${outer}[`)

@@ -1,11 +1,11 @@
 /** What only some kinds carry: originals and reason of a note, prepayments that an invoice settles. */
-import { Autocomplete } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { isNote } from '#core/invoice/codes/document-kinds.ts'
 import { noteReasons } from '#core/invoice/codes/note-reasons.ts'
 import { usePreferences } from '../../preferences.tsx'
 import { AddButton, RemoveButton } from './adjustments.tsx'
 import { useEditor } from './context.tsx'
-import { DraftField, useField } from './draft-field.tsx'
+import { DraftField } from './draft-field.tsx'
 
 export function References() {
   const { draft } = useEditor()
@@ -49,22 +49,21 @@ function Originals() {
   )
 }
 
+/** Free text; the legal occasions are one click away (VAT Regulations, Articles 40 and 54). */
 function NoteReason() {
   const { language, texts } = usePreferences()
   const { set } = useEditor()
-  const { value, error, onBlur } = useField('reason')
   return (
-    <Autocomplete
-      label={texts.editor.noteReason}
-      data-field="reason"
-      size="sm"
-      value={value}
-      error={error}
-      onBlur={onBlur}
-      onChange={(text) => set('reason', text)}
-      data={Object.values(noteReasons).map((reason) => reason[language])}
-      filter={({ options }) => options}
-    />
+    <div className="note-reason">
+      <DraftField field="reason" label={texts.editor.noteReason} />
+      <div className="suggestions">
+        {Object.values(noteReasons).map((reason) => (
+          <Button key={reason.en} variant="default" size="compact-xs" onClick={() => set('reason', reason[language])}>
+            {reason[language]}
+          </Button>
+        ))}
+      </div>
+    </div>
   )
 }
 

@@ -1,11 +1,12 @@
 /** Totals and findings of what is being written, kept up to date without slowing the typing. */
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { totalsOf } from '#core/invoice/totals.ts'
 import type { UnfinishedDraft } from '#core/invoice/unfinished.ts'
 import { riyadhNow } from '../../components/dates.ts'
 import type { Company } from '../../queries.ts'
 import { prepare } from './draft-state.ts'
 import { type Finding, judgeDraft } from './judging.ts'
+import { isWithin } from './paths.ts'
 
 export const useJudgement = (draft: UnfinishedDraft, company: Company | undefined) => {
   const prepared = useMemo(() => prepare(draft, company), [draft, company])
@@ -25,9 +26,6 @@ export const useJudgement = (draft: UnfinishedDraft, company: Company | undefine
   return { prepared, totals, rowTotals, judgement, isCurrent: deferred === prepared }
 }
 
-const isWithin = (field: string, place: string): boolean =>
-  field === place || field.startsWith(`${place}.`) || field.startsWith(`${place}[`)
-
 /** Findings are shown once their field was left, or all of them after the first attempt to issue. */
 export const useShownFindings = (all: readonly Finding[], showAll: boolean) => {
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
@@ -35,7 +33,10 @@ export const useShownFindings = (all: readonly Finding[], showAll: boolean) => {
     () => (showAll ? all : all.filter(({ field = '' }) => [...touched].some((place) => isWithin(field, place)))),
     [all, showAll, touched],
   )
-  const touch = (place: string) => setTouched((before) => (before.has(place) ? before : new Set([...before, place])))
+  const touch = useCallback(
+    (place: string) => setTouched((before) => (before.has(place) ? before : new Set([...before, place]))),
+    [],
+  )
   const findingsAt = (place: string) => shown.filter(({ field = '' }) => isWithin(field, place))
   return { shown, touch, findingsAt }
 }
