@@ -10,13 +10,13 @@ import {
   onLineAdjustments,
   onPrepayments,
 } from './categories.ts'
+import { buyer, buyerPath, named } from './parties.ts'
 import { type Breaks, type Check, document, error, every, type Rules, warning } from './rule.ts'
 import type { Category, Subject } from './subject.ts'
-import { blank, filled, normalized } from './text.ts'
+import { blank, normalized } from './text.ts'
 
 const codeBelow = 'cbc:TaxExemptionReasonCode'
 const textBelow = 'cbc:TaxExemptionReason[1]'
-const buyerPath = '/Invoice/cac:AccountingCustomerParty/cac:Party'
 
 const exempt = (subject: Subject): readonly Category[] => inBreakdown(subject).filter(isExempt)
 
@@ -55,19 +55,14 @@ const everyTaxCategory = (subject: Subject): readonly Category[] => [...inBreakd
 export const isForCitizens = ({ node }: Category): boolean =>
   node.taxExemptionReasonCode === 'VATEX-SA-EDU' || node.taxExemptionReasonCode === 'VATEX-SA-HEA'
 
-const buyerIsCitizen = ({ invoice }: Subject): boolean =>
-  (invoice.accountingCustomerParty?.party?.partyIdentification ?? []).some(({ id }) => id?.schemeID === 'NAT')
+const buyerIsCitizen = (subject: Subject): boolean =>
+  (buyer(subject)?.partyIdentification ?? []).some(({ id }) => id?.schemeID === 'NAT')
 
 /** At least one reason is stated and all of them are education or health. */
 const onlyForCitizens = (subject: Subject): boolean => {
   const codes = everyTaxCategory(subject).flatMap(({ node }) => node.taxExemptionReasonCode ?? [])
   return codes.length > 0 && codes.every((code) => ' VATEX-SA-HEA VATEX-SA-EDU '.includes(code))
 }
-
-const hasBuyerName = ({ invoice }: Subject): boolean =>
-  (invoice.accountingCustomerParty?.party?.partyLegalEntity ?? []).some(({ registrationName }) =>
-    filled(registrationName),
-  )
 
 export const exemptionRules = {
   'BR-S-10': warning(
@@ -91,7 +86,7 @@ export const exemptionRules = {
   'BR-KSA-CL-07': warning(every(exemptPrepayments)(notListed('prepayment'), codeBelow, reasonParams)),
   'BR-KSA-25': warning(
     document(
-      (subject) => subject.transaction.code.startsWith('02') && onlyForCitizens(subject) && !hasBuyerName(subject),
+      (subject) => subject.transaction.code.startsWith('02') && onlyForCitizens(subject) && !named(buyer(subject)),
       `${buyerPath}/cac:PartyLegalEntity[1]/cbc:RegistrationName`,
     ),
   ),

@@ -2,6 +2,7 @@
 import type { Address, LocalText, Party } from '../document.ts'
 import { inBreakdown, isExempt } from './categories.ts'
 import { exemptPrepayments, isForCitizens } from './exemptions.ts'
+import { buyer, buyerInSaudiArabia, buyerPath, seller, sellerPath } from './parties.ts'
 import { type Breach, type Check, error, type Rules, warning } from './rule.ts'
 import { type Category, type Line, placed, type Subject } from './subject.ts'
 import { length, longerThan } from './text.ts'
@@ -43,16 +44,10 @@ const shown = (value: string | undefined, { max, min }: Limits) => ({
 const upTo = (max: number, fields: Fields): Check => within({ max }, fields)
 const from1To = (max: number, fields: Fields): Check => within({ min: 1, max }, fields)
 
-const sellerPath = '/Invoice/cac:AccountingSupplierParty/cac:Party'
-const buyerPath = '/Invoice/cac:AccountingCustomerParty/cac:Party'
-
 /** One field of the document. */
 const one =
   (path: string, read: (subject: Subject) => string | undefined): Fields =>
   (subject) => [{ path, value: read(subject) }]
-
-const seller = ({ invoice }: Subject): Party | undefined => invoice.accountingSupplierParty?.party
-const buyer = ({ invoice }: Subject): Party | undefined => invoice.accountingCustomerParty?.party
 
 const ofSellerAddress = (name: string, read: (address: Address) => string | undefined): Fields =>
   one(`${sellerPath}/cac:PostalAddress/${name}`, (subject) => {
@@ -126,8 +121,6 @@ const when =
 const hasCode = ({ transaction }: Subject): boolean => /^0[12]/.test(transaction.code)
 const standard = (subject: Subject): boolean => hasCode(subject) && subject.transaction.standard
 const simplified = (subject: Subject): boolean => hasCode(subject) && subject.transaction.simplified
-const buyerInSaudiArabia = (subject: Subject): boolean =>
-  buyer(subject)?.postalAddress?.country?.identificationCode === 'SA'
 const standardInSaudiArabia = (subject: Subject): boolean => subject.transaction.standard && buyerInSaudiArabia(subject)
 
 const buyerStreet = ofBuyerAddress('cbc:StreetName', (address) => address.streetName)

@@ -6,11 +6,11 @@ import { type Breach, type Check, document, error, every, none, type Rules, warn
 import { type Located, placed, type Subject } from './subject.ts'
 import { blank, filled, listed, normalized } from './text.ts'
 
-const sellerPath = '/Invoice/cac:AccountingSupplierParty/cac:Party'
-const buyerPath = '/Invoice/cac:AccountingCustomerParty/cac:Party'
+export const sellerPath = '/Invoice/cac:AccountingSupplierParty/cac:Party'
+export const buyerPath = '/Invoice/cac:AccountingCustomerParty/cac:Party'
 
-const seller = ({ invoice }: Subject): Party | undefined => invoice.accountingSupplierParty?.party
-const buyer = ({ invoice }: Subject): Party | undefined => invoice.accountingCustomerParty?.party
+export const seller = ({ invoice }: Subject): Party | undefined => invoice.accountingSupplierParty?.party
+export const buyer = ({ invoice }: Subject): Party | undefined => invoice.accountingCustomerParty?.party
 
 const located = (party: Party | undefined, path: string): readonly Located<Party>[] =>
   party === undefined ? [] : [{ node: party, path }]
@@ -21,7 +21,7 @@ const both = (subject: Subject): readonly Located<Party>[] => [
 ]
 
 const nameBelow = 'cac:PartyLegalEntity[1]/cbc:RegistrationName'
-const named = (party: Party | undefined): boolean =>
+export const named = (party: Party | undefined): boolean =>
   party?.partyLegalEntity?.some(({ registrationName }) => filled(registrationName)) ?? false
 const buyerName = (subject: Subject): string | undefined => buyer(subject)?.partyLegalEntity?.[0]?.registrationName
 
@@ -114,7 +114,7 @@ const missingParts = (
     .filter((part) => !isThere(addressParts[part](address)))
     .map((part) => ({ path: `${path}/cac:PostalAddress/${part}` }))
 
-const buyerInSaudiArabia = (subject: Subject): boolean =>
+export const buyerInSaudiArabia = (subject: Subject): boolean =>
   buyerAddress(subject)?.country?.identificationCode === homeCountry
 const isStandardOrSimplified = ({ transaction }: Subject): boolean => /^0[12]/.test(transaction.code)
 

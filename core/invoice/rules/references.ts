@@ -5,6 +5,7 @@ import { mediaTypes } from '../codes/media-types.ts'
 import { acceptedPaymentMeans } from '../codes/payment-means.ts'
 import type { BillingReference, Delivery, PaymentMeans } from '../document.ts'
 import { isCalendarDate } from './dates.ts'
+import { buyerInSaudiArabia } from './parties.ts'
 import { document, error, every, type Rules, warning } from './rule.ts'
 import { type Located, placed, type Subject } from './subject.ts'
 import { blank, filled, listed } from './text.ts'
@@ -106,12 +107,12 @@ export const referenceRules = {
   // Fires only when the buyer's country is SA: the official test hangs on that element.
   'BR-KSA-72': error(
     document(
-      ({ invoice, transaction }) =>
-        transaction.simplifiedSummary &&
-        invoice.accountingCustomerParty?.party?.postalAddress?.country?.identificationCode === 'SA' &&
+      (subject) =>
+        subject.transaction.simplifiedSummary &&
+        buyerInSaudiArabia(subject) &&
         !(
-          (invoice.delivery ?? []).some(({ actualDeliveryDate }) => actualDeliveryDate !== undefined) &&
-          (invoice.delivery ?? []).some(({ latestDeliveryDate }) => latestDeliveryDate !== undefined)
+          deliveries(subject).some(({ node }) => node.actualDeliveryDate !== undefined) &&
+          deliveries(subject).some(({ node }) => node.latestDeliveryDate !== undefined)
         ),
       '/Invoice/cac:Delivery[1]',
     ),
