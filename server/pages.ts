@@ -17,7 +17,7 @@ export const pageRoutes = async (app: FastifyInstance, folder: string | undefine
     })
   }
   app.setNotFoundHandler((request, reply) => {
-    if (folder === undefined || !isPageRequest(request)) throw new Failure('request/not-found')
+    if (folder === undefined || request.url === '/' || !isPageRequest(request)) throw new Failure('request/not-found')
     return reply.redirect('/')
   })
 }

@@ -25,12 +25,12 @@ export type CheckId =
   | 'QR/sellerName'
   | 'QR/vatRegistrationNumber'
   | 'QR/timeStamp'
-  | 'QR/invoice Total'
-  | 'QR/Tag-5 VatTotal'
+  | 'QR/invoice_Total'
+  | 'QR/Tag-5_VatTotal'
   | 'QR/hashedXml'
-  | 'QR/digital signature'
+  | 'QR/digital_signature'
   | 'QR/publicKey'
-  | 'QR/certificate signature'
+  | 'QR/certificate_signature'
   | 'CERTIFICATE/validAtSigning'
   | 'CERTIFICATE/vatNumber'
 
@@ -149,10 +149,10 @@ const qrChecks = (
     compare('QR/sellerName', source.sellerName, qr.sellerName),
     compare('QR/vatRegistrationNumber', source.vatNumber, qr.vatNumber),
     compare('QR/timeStamp', source.timestamp, qr.timestamp),
-    compare('QR/invoice Total', source.total, qr.total),
-    compare('QR/Tag-5 VatTotal', source.vatTotal, qr.vatTotal),
+    compare('QR/invoice_Total', source.total, qr.total),
+    compare('QR/Tag-5_VatTotal', source.vatTotal, qr.vatTotal),
     compare('QR/hashedXml', hash, qr.hash),
-    compare('QR/digital signature', stamp.signatureValue, qr.signature),
+    compare('QR/digital_signature', stamp.signatureValue, qr.signature),
     compare('QR/publicKey', base64Of(certificate?.publicKey), base64Of(qr.publicKey)),
     ...caSignatureCheck(qr, invoice, certificate),
   ]
@@ -161,7 +161,7 @@ const qrChecks = (
 /** Tag 9 belongs to simplified documents only (spec E1); where it stands on another one it must be right too. */
 const caSignatureCheck = (qr: DecodedQr, invoice: Invoice, certificate: Certificate | undefined): readonly Check[] =>
   isSimplified(invoice) || qr.caSignature !== undefined
-    ? [compare('QR/certificate signature', base64Of(certificate?.caSignature), base64Of(qr.caSignature))]
+    ? [compare('QR/certificate_signature', base64Of(certificate?.caSignature), base64Of(qr.caSignature))]
     : []
 
 const base64Of = (bytes: Uint8Array | undefined): string | undefined => bytes && toBase64(bytes)
