@@ -21,11 +21,7 @@ export function TopBar({ user, openPalette }: Props) {
     <header className="top-bar">
       <CompanySwitch open={() => openPalette('companies')} />
       <UnitSwitch />
-      <UnstyledButton
-        className="search-button"
-        onClick={() => openPalette('everything')}
-       
-      >
+      <UnstyledButton className="search-button" onClick={() => openPalette('everything')}>
         <IconSearch size={16} stroke={1.6} aria-hidden />
         <span>{texts.frame.search}</span>
         <Keys keys="Mod+K" />

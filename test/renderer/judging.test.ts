@@ -104,3 +104,10 @@ it.each([
   ['2026/999', '2026/1000'],
   ['A', 'A-2'],
 ])('%s is followed by %s', (number, next) => expect(nextNumber(number)).toBe(next))
+
+it('reads what was typed but not left yet, so that issuing by keyboard sees it', () => {
+  const { draft, findings } = judged(withValue(complete, 'lines[0].price', '١٬٢٣٤٫٥٠'))
+  expect(findings).toEqual([])
+  expect(draft?.lines[0]?.price).toBe('1234.50')
+  expect(judged(withValue(complete, 'lines[0].price', '1,234.5')).draft?.lines[0]?.price).toBe('1234.5')
+})

@@ -1,10 +1,12 @@
 /** The document while it is being written: what a new, copied or corrected one starts from, and what of it is sent. */
 import { isNote } from '#core/invoice/codes/document-kinds.ts'
 import type { DocumentKind, Draft } from '#core/invoice/draft.ts'
+import { fieldAt } from '#core/invoice/fields.ts'
 import { normaliseDraft } from '#core/invoice/normalise.ts'
 import type { UnfinishedDraft } from '#core/invoice/unfinished.ts'
 import type { Company, DocumentDetail } from '../../queries.ts'
 import { blankLine, isBlank, type Line } from './cells.ts'
+import { readAs } from './reading.ts'
 
 /** Rows that an empty document shows, so that typing and pasting have a place. */
 const openRows = 4
@@ -81,10 +83,19 @@ export const prepare = (draft: UnfinishedDraft, company: Company | undefined): P
   return { json: cleaned(sent), rows }
 }
 
-/** Cleaning keeps the shape; the overload says so. */
+/** Keeps the shape; the overload says so. */
 function cleaned(draft: UnfinishedDraft): UnfinishedDraft
 function cleaned(draft: unknown): unknown {
-  return normaliseDraft(draft)
+  return normaliseDraft(settled(draft, ''))
+}
+
+/** Every value in its plain form, also the one that is being typed and was not left yet. */
+const settled = (value: unknown, path: string): unknown => {
+  if (typeof value === 'string') return readAs(fieldAt(path)?.kind ?? 'name', value)
+  if (Array.isArray(value)) return value.map((item) => settled(item, `${path}[]`))
+  if (typeof value !== 'object' || value === null) return value
+  const below = (key: string) => (path === '' ? key : `${path}.${key}`)
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, settled(inner, below(key))]))
 }
 
 /** The draft for the server: the company itself stands for the seller there. */

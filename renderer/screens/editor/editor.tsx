@@ -11,14 +11,14 @@ import { type SavedDraft, useRefresh } from '../../queries.ts'
 import { useWorkspace } from '../../workspace.tsx'
 import { Adjustments } from './adjustments.tsx'
 import { EditorProvider } from './context.tsx'
-import { newDraft, nextNumber } from './draft-state.ts'
+import { newDraft, nextNumber, prepare } from './draft-state.ts'
 import { Drafts } from './drafts.tsx'
 import { FindingsPanel } from './findings-panel.tsx'
 import { focusField } from './focus-field.ts'
 import { Heading } from './heading.tsx'
 import { IssueBar } from './issue-bar.tsx'
 import { IssueResult } from './issue-result.tsx'
-import type { Finding } from './judging.ts'
+import { type Finding, judgeDraft } from './judging.ts'
 import { LinesGrid } from './lines-grid.tsx'
 import { Buyer, Seller } from './parties.tsx'
 import { withValue } from './paths.ts'
@@ -58,12 +58,13 @@ export function Editor({ start, draftId, drafts, reissueOf }: Props) {
     (path: string, value: unknown) => change((current) => withValue(current, path, value)),
     [change],
   )
-  const issue = () => {
+  /** The judgement on the screen may lag behind the typing; issuing asks anew. */
+  const issue = (confirmed = false) => {
     setShowAll(true)
-    issuing.issue(judgement)
+    issuing.issue(judgeDraft(prepare(draft, company), riyadhNow()), confirmed)
   }
   const nextFinding = useNextFinding(judgement.findings, () => setShowAll(true))
-  useOffer({ saveDraft: () => saving.save(draft), issue, nextFinding })
+  useOffer({ saveDraft: () => saving.save(draft), issue: () => issue(), nextFinding })
 
   if (issuing.result !== undefined) {
     const startAnother = () => {
@@ -109,8 +110,8 @@ export function Editor({ start, draftId, drafts, reissueOf }: Props) {
           pending={issuing.pending}
           failure={issuing.failure ?? saving.failure}
           savedAt={saving.savedAt}
-          issue={issue}
-          confirm={() => issuing.issue(judgement, true)}
+          issue={() => issue()}
+          confirm={() => issue(true)}
           review={() => {
             issuing.write()
             nextFinding()

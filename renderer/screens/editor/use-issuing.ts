@@ -28,7 +28,7 @@ export const useIssuing = ({ unitId, reissueOf }: Target, issued: () => void) =>
     },
     onSuccess: () => {
       issued()
-      return refresh('documents', 'queue', 'last-number', 'document')
+      void refresh('documents', 'queue', 'last-number', 'document')
     },
     onSettled: () => setStage('writing'),
   })

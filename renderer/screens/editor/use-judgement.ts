@@ -23,7 +23,7 @@ export const useJudgement = (draft: UnfinishedDraft, company: Company | undefine
   )
   const deferred = useDeferredValue(prepared)
   const judgement = useMemo(() => judgeDraft(deferred, riyadhNow()), [deferred])
-  return { prepared, totals, rowTotals, judgement, isCurrent: deferred === prepared }
+  return { totals, rowTotals, judgement }
 }
 
 /** Findings are shown once their field was left, or all of them after the first attempt to issue. */
