@@ -17,13 +17,31 @@ export const failureTexts = ({ code, details }: Failure) => ({
   details,
 })
 
+/** The same as violations of our own: one for each finding of a draft, or one for the file as a whole. */
+export const failureViews = (failure: Failure) => {
+  const { findings } = failure.details
+  const found = Array.isArray(findings) ? findings.filter(isDraftFinding) : []
+  if (found.length > 0)
+    return found.map((finding) => ownView('KHATM-DRAFT', finding.path, (to) => draftMessage(finding, to)))
+  return [ownView('KHATM-INPUT', '/', (to) => message(failure.code, to))]
+}
+
+const ownView = (rule: string, path: string, text: (language: Language) => string) => ({
+  rule,
+  severity: 'error' as const,
+  path,
+  message: text('en'),
+  message_ar: text('ar'),
+})
+
 const detailLines = ({ details, reason }: Failure, language: Language): readonly string[] => {
   const { findings, ...rest } = details
   const listed = Array.isArray(findings) ? findings.map((finding) => findingText(finding, language)) : []
   const named = Object.entries(rest).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}: ${shown(value)}`],
   )
-  return [...listed, ...named, ...(reason === undefined ? [] : [reason])].map((line) => `  ${line}`)
+  const remark = reason === undefined || listed.length > 0 ? [] : [reason]
+  return [...listed, ...named, ...remark].map((line) => `  ${line}`)
 }
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))

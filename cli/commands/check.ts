@@ -7,7 +7,7 @@ import { violationView } from '#core/messages/index.ts'
 import { readInvoice, type StructureFinding } from '#core/zatca/read.ts'
 import type { Run } from '../commands.ts'
 import { type ExitCode, exitCodeOf } from '../exit-code.ts'
-import { failureTexts } from '../failure-text.ts'
+import { failureText, failureTexts, failureViews } from '../failure-text.ts'
 import { parseJson, readInput } from '../files.ts'
 import { riyadhMoment } from '../moment.ts'
 import type { Bilingual, Terminal } from '../terminal.ts'
@@ -58,20 +58,20 @@ const judgeDraft = (json: unknown, now: string) => {
   return { violations: judge(invoice, { now, stage: 'draft' }), unknown: [] }
 }
 
+/** A file that cannot be judged is never an empty list: who reads only `violations` must not take it for clean. */
 const jsonLine = ({ file, violations, failure }: Judged): string =>
-  JSON.stringify({
-    file,
-    violations: violations.map(violationView),
-    ...(failure === undefined ? {} : { failure: failureTexts(failure) }),
-  })
+  JSON.stringify(
+    failure === undefined
+      ? { file, violations: violations.map(violationView) }
+      : { file, violations: failureViews(failure), failure: failureTexts(failure) },
+  )
 
 const clean: Bilingual = { en: 'clean', ar: 'سليم' }
 const unread: Bilingual = { en: 'not judged, unknown here', ar: 'لم يُفحص لأنه غير معروف هنا' }
 
 const showPlain = ({ file, violations, unknown, failure }: Judged, { language, out }: Terminal): void => {
   if (failure !== undefined) {
-    const { error, message, message_ar } = failureTexts(failure)
-    out(`${file}: ${language === 'ar' ? message_ar : message} [${error}]`)
+    out(`${file}: ${failureText(failure, language)}`)
     return
   }
   out(`${file}: ${violations.length === 0 ? clean[language] : violations.length}`)

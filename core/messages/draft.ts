@@ -6,7 +6,10 @@ import { type Bilingual, filledIn, type Language, text } from './text.ts'
 
 export const draftTexts: Readonly<Record<DraftFinding['code'], Bilingual>> = {
   required: text('{field} is missing. Enter it.', '{field} غير موجود. أدخله.'),
-  type: text('{field} has the wrong type: {expected} is expected.', '{field} من نوع غير صحيح: المطلوب {expected}.'),
+  type: text(
+    '{field} has the wrong form: {expected} is expected.',
+    '{field} مكتوب بصيغة غير صحيحة، والمطلوب {expected}.',
+  ),
   choice: text('{field} must be one of: {expected}.', '{field} يجب أن يكون أحد القيم: {expected}.'),
   decimal: text(
     '{field} must be a decimal number written as text, for example "12.50".',
@@ -28,8 +31,19 @@ export const draftMessage = ({ code, path, expected }: DraftFinding, language: L
   const label = labelOf(path)
   const name = label === undefined ? path : fieldTexts[label][language]
   const line = /^lines\[(\d+)\]/.exec(path)?.[1]
-  const sentence = filledIn(draftTexts[code][language], { field: name || whole[language], expected })
+  const sentence = filledIn(draftTexts[code][language], {
+    field: name || whole[language],
+    expected: forms[expected ?? '']?.[language] ?? expected,
+  })
   return line === undefined ? sentence : atLine(String(Number(line) + 1), sentence, language)
 }
 
 const whole: Bilingual = text('The draft', 'المسودة')
+
+/** JSON's own words for forms, as a person says them. */
+const forms: Readonly<Record<string, Bilingual>> = {
+  string: text('a text in quotes', 'نص بين علامتي تنصيص'),
+  boolean: text('true or false', 'true أو false'),
+  object: text('a group of fields', 'مجموعة حقول'),
+  array: text('a list', 'قائمة'),
+}

@@ -178,6 +178,7 @@ describe('check', () => {
     expect(found.exit).toBe(exit)
     const [first, second] = found.out.split('\n').map((line) => JSON.parse(line))
     expect(first.failure).toMatchObject({ error: code, message_ar: expect.stringMatching(/[\u0600-\u06ff]/) })
+    expect(first.violations[0]).toMatchObject({ rule: expect.stringMatching(/^KHATM-/), severity: 'error' })
     expect(second).toEqual({ file: vector('usd.xml'), violations: [] })
   })
 })
