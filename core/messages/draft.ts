@@ -5,25 +5,25 @@ import { atLine, fieldTexts } from './fields.ts'
 import { type Bilingual, filledIn, type Language, text } from './text.ts'
 
 export const draftTexts: Readonly<Record<DraftFinding['code'], Bilingual>> = {
-  required: text('{field} is missing. Enter it.', '«{field}»: القيمة ناقصة. أدخلها.'),
+  required: text('{field} is missing. Enter it.', '{field}: القيمة ناقصة. أدخلها.'),
   type: text(
     '{field} has the wrong form: {expected} is expected.',
-    '«{field}»: الصيغة غير صحيحة، والمطلوب {expected}.',
+    '{field}: الصيغة غير صحيحة، والمطلوب {expected}.',
   ),
-  choice: text('{field} must be one of: {expected}.', '«{field}»: القيمة يجب أن تكون إحدى القيم: {expected}.'),
+  choice: text('{field} must be one of: {expected}.', '{field}: القيمة يجب أن تكون إحدى القيم: {expected}.'),
   decimal: text(
     '{field} must be a decimal number written as text, for example "12.50".',
-    '«{field}»: القيمة رقم عشري يُكتب بين علامتي تنصيص، مثل "12.50".',
+    '{field}: القيمة رقم عشري يُكتب بين علامتي تنصيص، مثل "12.50".',
   ),
-  date: text('{field} must be a date such as 2026-03-31.', '«{field}»: التاريخ يُكتب هكذا: 2026-03-31.'),
-  time: text('{field} must be a time such as 14:05:00.', '«{field}»: الوقت يُكتب هكذا: 14:05:00.'),
-  'too-short': text('{field} is too short: at least {expected}.', '«{field}»: أقصر من الحد الأدنى {expected}.'),
-  'too-long': text('{field} is too long: at most {expected}.', '«{field}»: أطول من الحد الأقصى {expected}.'),
+  date: text('{field} must be a date such as 2026-03-31.', '{field}: التاريخ يُكتب هكذا: 2026-03-31.'),
+  time: text('{field} must be a time such as 14:05:00.', '{field}: الوقت يُكتب هكذا: 14:05:00.'),
+  'too-short': text('{field} is too short: at least {expected}.', '{field}: أقصر من الحد الأدنى {expected}.'),
+  'too-long': text('{field} is too long: at most {expected}.', '{field}: أطول من الحد الأقصى {expected}.'),
   'unknown-field': text(
     '{field} is not known here. Remove it or correct its name.',
-    '«{field}»: حقل غير معروف هنا. احذفه أو صحّح اسمه.',
+    '{field}: حقل غير معروف هنا. احذفه أو صحّح اسمه.',
   ),
-  invalid: text('{field} cannot be read. Correct it.', '«{field}»: قيمة لا يمكن قراءتها. صحّحها.'),
+  invalid: text('{field} cannot be read. Correct it.', '{field}: قيمة لا يمكن قراءتها. صحّحها.'),
 }
 
 /** The sentence for one finding; the place is named as on the form, or as in the data where the form has no such field. */

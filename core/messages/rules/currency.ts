@@ -18,7 +18,7 @@ export const currencyTexts: Readonly<Record<keyof typeof currencyRules, Bilingua
   'BR-KSA-68': text('The VAT currency is missing. It is always SAR.', 'عملة الضريبة غير محددة. هي دائمًا SAR.'),
   'BR-KSA-87': text(
     '{field} is missing. An exchange rate needs both currencies and the rate.',
-    '{field} غير موجود. سعر الصرف يتطلب العملتين والسعر معًا.',
+    'بيان ناقص: {field}. سعر الصرف يتطلب العملتين والسعر معًا.',
   ),
   'BR-KSA-88': text(
     'The exchange rate starts from {actual}, the invoice is in {expected}. Use the currency of the invoice.',
@@ -42,7 +42,7 @@ export const currencyTexts: Readonly<Record<keyof typeof currencyRules, Bilingua
   ),
   'BR-KSA-CL-02': text(
     '{field} is in "{actual}", the invoice in {expected}. State all amounts in the currency of the invoice.',
-    '{field} بعملة «{actual}» بينما عملة الفاتورة {expected}. سجّل جميع المبالغ بعملة الفاتورة.',
+    '{field}: العملة «{actual}» بينما عملة الفاتورة {expected}. سجّل جميع المبالغ بعملة الفاتورة.',
   ),
   'BR-KSA-EN16931-02': text(
     'The VAT currency is "{actual}". It must be SAR.',

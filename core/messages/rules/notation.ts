@@ -7,7 +7,7 @@ import { type Bilingual, text } from '../text.ts'
 
 const twoDecimals = text(
   '{field}: {actual} has more than 2 decimals. Round it to halalas.',
-  '{field}: {actual} بأكثر من منزلتين عشريتين. قرّبه إلى الهللة.',
+  '{field}: القيمة {actual} بأكثر من منزلتين عشريتين. قرّبها إلى الهللة.',
 )
 
 export const notationTexts: Readonly<Record<keyof typeof notationRules, Bilingual>> = {
@@ -36,19 +36,19 @@ export const notationTexts: Readonly<Record<keyof typeof notationRules, Bilingua
   'BR-KSA-DEC-04': twoDecimals,
   'BR-KSA-F-04': text(
     '{field}: {actual} is negative. Amounts and quantities are never negative; issue a credit note to give money back.',
-    '{field}: {actual} سالب. لا تكون المبالغ والكميات سالبة؛ أصدر إشعارًا دائنًا لردّ المبلغ.',
+    '{field}: القيمة {actual} سالبة. لا تكون المبالغ والكميات سالبة؛ أصدر إشعارًا دائنًا لردّ المبلغ.',
   ),
 }
 
 const tooLong = text(
   '{field} has {length} characters, at most {max} are allowed. Shorten it.',
-  '{field} يتكون من {length} حرفًا، والحد الأقصى {max}. اختصره.',
+  'عدد أحرف «{field}» {length}، والحد الأقصى {max}. اختصر النص.',
 )
 const between = text(
   '{field} has {length} characters; it must have {min} to {max}. Correct it.',
-  '{field} يتكون من {length} حرفًا، والمطلوب من {min} إلى {max}. صحّحه.',
+  'عدد أحرف «{field}» {length}، والمطلوب من {min} إلى {max}. صحّح النص.',
 )
-const needed = text('{field} is missing or empty. Enter it.', '{field} غير موجود أو فارغ. أدخله.')
+const needed = text('{field} is missing or empty. Enter it.', 'بيان ناقص أو فارغ: {field}. أدخله.')
 
 export const lengthTexts: Readonly<Record<keyof typeof lengthRules, Bilingual>> = {
   'BR-KSA-F-06-C1': tooLong,
@@ -95,7 +95,7 @@ export const lengthTexts: Readonly<Record<keyof typeof lengthRules, Bilingual>> 
 export const structureTexts: Readonly<Record<keyof typeof structureRules | keyof typeof onceRules, Bilingual>> = {
   'KHATM-ONCE': text(
     '{field} is stated more than once, which ZATCA does not accept. Keep one of them.',
-    '{field} مكرر، ولا تقبل الهيئة التكرار. أبقِ واحدًا فقط.',
+    'بيان مكرر: {field}. لا تقبل الهيئة التكرار، فأبقِ واحدًا فقط.',
   ),
   XSD: text(
     '{field}: "{actual}" is not what the UBL format demands there. Correct it in the system that made the file.',

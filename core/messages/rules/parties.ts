@@ -26,11 +26,11 @@ export const partyTexts: Readonly<Record<keyof typeof partyRules, Bilingual>> = 
   ),
   'BR-KSA-09': text(
     "{field} is missing from the seller's address. Complete the national address in the company's record.",
-    '{field} غير موجود في عنوان البائع. أكمل العنوان الوطني في بيانات المنشأة.',
+    'بيان ناقص في عنوان البائع: {field}. أكمل العنوان الوطني في بيانات المنشأة.',
   ),
   'BR-KSA-10': text(
     "{field} is missing. A tax invoice states the buyer's street, city and country.",
-    '{field} غير موجود. الفاتورة الضريبية تتضمن شارع المشتري ومدينته ودولته.',
+    'بيان ناقص: {field}. الفاتورة الضريبية تتضمن شارع المشتري ومدينته ودولته.',
   ),
   'BR-KSA-14': text(
     'Kind of identifier "{scheme}" is not accepted for a buyer. Choose one of TIN, CRN, MOM, MLS, 700, SAG, NAT, GCC, IQA, PAS or OTH.',
@@ -58,7 +58,7 @@ export const partyTexts: Readonly<Record<keyof typeof partyRules, Bilingual>> = 
   ),
   'BR-KSA-63': text(
     '{field} is missing. For a buyer in Saudi Arabia a tax invoice needs the whole national address.',
-    '{field} غير موجود. الفاتورة الضريبية لمشترٍ داخل المملكة تتطلب العنوان الوطني كاملًا.',
+    'بيان ناقص: {field}. الفاتورة الضريبية لمشترٍ داخل المملكة تتطلب العنوان الوطني كاملًا.',
   ),
   'BR-KSA-66': text(
     'The seller\'s postal code "{actual}" must have 5 digits. Copy it from the national address.',

@@ -10,7 +10,7 @@ const zeroRate = text(
 export const prepaymentTexts: Readonly<Record<keyof typeof prepaymentRules, Bilingual>> = {
   'BR-KSA-73': text(
     '{field} is missing. A prepaid amount needs number, date, time and type of the prepayment invoice.',
-    '{field} غير موجود. المبلغ المدفوع مقدمًا يتطلب رقم فاتورة الدفعة المقدمة وتاريخها ووقتها ونوعها.',
+    'بيان ناقص: {field}. المبلغ المدفوع مقدمًا يتطلب رقم فاتورة الدفعة المقدمة وتاريخها ووقتها ونوعها.',
   ),
   'BR-KSA-74': text(
     'the settled document has type "{actual}". It must be a prepayment invoice (386).',
@@ -18,7 +18,7 @@ export const prepaymentTexts: Readonly<Record<keyof typeof prepaymentRules, Bili
   ),
   'BR-KSA-75': text(
     '{field} is missing. A prepayment line states taxable amount, VAT, category and rate of the prepayment.',
-    '{field} غير موجود. بند الدفعة المقدمة يتضمن المبلغ الخاضع للضريبة والضريبة والفئة والنسبة.',
+    'بيان ناقص: {field}. بند الدفعة المقدمة يتضمن المبلغ الخاضع للضريبة والضريبة والفئة والنسبة.',
   ),
   'BR-KSA-76': zeroRate,
   'BR-KSA-77': zeroRate,
@@ -33,7 +33,7 @@ export const prepaymentTexts: Readonly<Record<keyof typeof prepaymentRules, Bili
   ),
   'BR-KSA-82': text(
     '{field} of a prepayment line must be zero. The prepayment itself stands in its VAT details.',
-    '{field} في بند الدفعة المقدمة يجب أن يكون صفرًا. مبلغ الدفعة يُسجل في تفاصيل الضريبة لهذا البند.',
+    '{field}: القيمة في بند الدفعة المقدمة يجب أن تكون صفرًا. مبلغ الدفعة يُسجل في تفاصيل الضريبة لهذا البند.',
   ),
   'BR-KSA-DEC-06': text(
     'the prepayment amounts may have at most 2 decimals. Round them.',
