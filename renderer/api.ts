@@ -1,6 +1,5 @@
 /** The typed client of the screens: over the desktop's bridge when there is one, else over HTTP to the server that sent this page. */
-import { z } from 'zod'
-import { type Call, createClient, httpCall } from '#core/api/client.ts'
+import { type Call, createClient, httpCall, type Outcome } from '#core/api/client.ts'
 import { failureBody } from '#core/api/failure-body.ts'
 
 /** What the desktop's preload exposes. */
@@ -15,15 +14,18 @@ declare global {
   }
 }
 
-const outcome = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), value: z.unknown() }),
-  z.object({ ok: z.literal(false), status: z.number(), error: failureBody }),
-])
+/** What comes over the bridge is checked like anything from outside; an answer in another form throws. */
+const asOutcome = (answer: unknown): Outcome => {
+  if (typeof answer !== 'object' || answer === null || !('ok' in answer)) throw new TypeError('no outcome')
+  if (answer.ok === true) return { ok: true, value: 'value' in answer ? answer.value : undefined }
+  const error = failureBody.parse('error' in answer ? answer.error : undefined)
+  return { ok: false, status: 'status' in answer ? Number(answer.status) : 500, error }
+}
 
 const bridgeCall =
   (bridge: Bridge): Call =>
   async (path, input) =>
-    outcome.parse(await bridge.call(path.join('.'), input))
+    asOutcome(await bridge.call(path.join('.'), input))
 
 export const api = createClient(
   window.khatm === undefined ? httpCall(window.location.origin) : bridgeCall(window.khatm),

@@ -28,12 +28,12 @@ describe('texts', () => {
   )
 
   it.each([
-    [1, 'مستند واحد'],
-    [2, 'مستندان'],
-    [3, '3 مستندات'],
-    [11, '11 مستندًا'],
-    [100, '100 مستند'],
-  ])('%i documents are %s', (count, words) => expect(ar.common.documents(count)).toBe(words))
+    [1, 'خطأ واحد'],
+    [2, 'خطآن'],
+    [3, '3 أخطاء'],
+    [11, '11 خطأً'],
+    [100, '100 خطأ'],
+  ])('%i errors are %s', (count, words) => expect(ar.editor.errors(count)).toBe(words))
 })
 
 describe('matching', () => {

@@ -53,7 +53,7 @@ export function SetUp() {
             autoComplete="new-password"
             size="sm"
             error={errors.password?.message}
-            visibilityToggleButtonProps={{ 'aria-label': texts.access.password }}
+            visibilityToggleButtonProps={{ 'aria-label': texts.common.showPassword }}
             {...register('password', {
               minLength: { value: minimumLength, message: texts.access.strengthHint },
               required: texts.access.passwordNeeded,

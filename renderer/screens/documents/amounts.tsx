@@ -40,10 +40,10 @@ export function Amounts({ document: { draft, currency } }: { document: DocumentD
         {rows.map(([name, amount]) => (
           <tr key={name} data-strong={name === 'payable' || undefined}>
             <th scope="row" colSpan={2}>
-              {texts.totals[name]}
+              {texts.totals[name]} {name === 'payable' ? <bdi className="dim">{currency}</bdi> : null}
             </th>
             <td>
-              <Money amount={money(amount)} {...(name === 'payable' && { currency })} />
+              <Money amount={money(amount)} />
             </td>
           </tr>
         ))}

@@ -30,7 +30,7 @@ export function IssueResult({ issued, another }: Props) {
           <Money amount={document.taxInclusiveAmount} currency={document.currency} />
         </h1>
         <StateSentences document={document} />
-        <FindingList findings={findings} />
+        <FindingList findings={findings.filter(({ type }) => type !== 'info')} />
         <div className="actions">
           {state === 'rejected' ? (
             <Button onClick={() => goTo({ screen: 'editor', id: document.id, action: 'reissue' })}>

@@ -27,9 +27,9 @@ export const judgeDraft = ({ json, rows }: Prepared, now: string): Judgement => 
   if (rows.length === 0)
     return { draft: undefined, findings: [valueFinding({ path: 'lines[0].name', code: 'required' })] }
   const { draft, problems } = read(json)
-  if (draft !== undefined) return { draft, findings: ruleFindings(draft, rows, now) }
+  if (draft !== undefined) return { draft, findings: errorsFirst(ruleFindings(draft, rows, now)) }
   const values = problems.map((problem) => valueFinding({ ...problem, path: inForm(problem.path, rows) }))
-  return { draft: undefined, findings: [...values, ...findingsOfReadable({ json, rows }, problems, now)] }
+  return { draft: undefined, findings: errorsFirst([...values, ...findingsOfReadable({ json, rows }, problems, now)]) }
 }
 
 /** A line that is only half typed must not hide what is wrong elsewhere. */
@@ -39,6 +39,11 @@ const findingsOfReadable = ({ json, rows }: Prepared, problems: readonly DraftFi
   const { draft } = read({ ...json, lines: kept.map((index) => json.lines?.[index]) })
   const keptRows = kept.map((index) => rows[index] ?? 0)
   return draft === undefined ? [] : ruleFindings(draft, keptRows, now)
+}
+
+const errorsFirst = (findings: readonly Finding[]): readonly Finding[] => {
+  const { error = [], warning = [] } = Object.groupBy(findings, ({ severity }) => severity)
+  return [...error, ...warning]
 }
 
 const read = (json: unknown) => {

@@ -76,9 +76,11 @@ function Row({ label, why, amount, strong, currency }: RowProps) {
   return (
     <Tooltip label={why} multiline maw={320}>
       <div className="totals-row" data-strong={strong || undefined}>
-        <dt>{label}</dt>
+        <dt>
+          {label} {currency === undefined ? null : <bdi className="code">{currency}</bdi>}
+        </dt>
         <dd>
-          <Money amount={money(amount)} {...(currency && { currency })} />
+          <Money amount={money(amount)} />
         </dd>
       </div>
     </Tooltip>
