@@ -42,8 +42,8 @@ function List({ base }: { base: DocumentFilter }) {
   const { data, error, isPending, fetchNextPage, hasNextPage } = useInfiniteQuery({
     queryKey: documentsKey(filter),
     queryFn: ({ pageParam }) =>
-      api.invoices.list({ ...filter, limit: pageSize, ...(pageParam !== undefined && { after: pageParam }) }),
-    initialPageParam: undefined satisfies string | undefined as string | undefined,
+      api.invoices.list({ ...filter, limit: pageSize, ...(pageParam !== '' && { after: pageParam }) }),
+    initialPageParam: '',
     getNextPageParam: ({ next }) => next,
     refetchInterval: refreshAfter,
   })

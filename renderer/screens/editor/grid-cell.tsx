@@ -42,8 +42,11 @@ export function GridCell(props: CellProps) {
     if (event.key === 'F2') {
       setEditing(true)
       input.setSelectionRange(value.length, value.length)
-    } else if (event.key === 'Escape' && value !== before.current) write(before.current)
-    else if (event.key === 'Delete' && !editing) write('')
+    } else if (event.key === 'Escape') {
+      write(before.current)
+      setEditing(false)
+      input.select()
+    } else if (event.key === 'Delete' && !editing) write('')
     else return
     event.preventDefault()
   }

@@ -14,9 +14,13 @@ export const addressOf = (target: EventTarget | null): CellAddress | undefined =
   return row !== undefined && isColumn(column) ? { row: Number(row), column } : undefined
 }
 
-/** After the rows have been drawn. */
+/** After the rows have been drawn; everything in the cell is selected, so that typing replaces it. */
 export const focusCell = (grid: HTMLElement | null, row: number, column: Column): void => {
-  requestAnimationFrame(() => grid?.querySelector<HTMLElement>(`[data-row="${row}"][data-column="${column}"]`)?.focus())
+  requestAnimationFrame(() => {
+    const cell = grid?.querySelector<HTMLElement>(`[data-row="${row}"][data-column="${column}"]`)
+    cell?.focus()
+    if (cell instanceof HTMLInputElement) cell.select()
+  })
 }
 
 interface Step {

@@ -44,8 +44,10 @@ export function LinesGrid() {
     if (at === undefined) return
     const { row, column } = at
     const control = event.ctrlKey || event.metaKey
-    if (control && event.code === 'KeyD') copyDown(row, column)
-    else if (control && (event.key === '-' || event.code === 'Minus')) {
+    if (control && event.code === 'KeyD') {
+      copyDown(row, column)
+      focusCell(grid.current, row, column)
+    } else if (control && (event.key === '-' || event.code === 'Minus')) {
       removeLine(row)
       focusCell(grid.current, row, column)
     } else if (event.key === 'Enter' && !control) focusCell(grid.current, row + (event.shiftKey ? -1 : 1), column)
