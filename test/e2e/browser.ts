@@ -1,5 +1,5 @@
 /** A real browser for the tests, closed off from the network. */
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium } from 'playwright'
 import { chromiumPath } from './chromium.ts'
 
 export const quietly = [

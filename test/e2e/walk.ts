@@ -1,7 +1,7 @@
 /** The way of a new office, as a person walks it in Arabic: account, company, onboarding, invoices of both kinds, a credit note. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright'
 import { expect } from 'vitest'
 
 const shots = join(import.meta.dirname, '..', '..', 'test-results', 'screenshots')

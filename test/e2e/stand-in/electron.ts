@@ -8,7 +8,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { mkdirSync, readFileSync } from 'node:fs'
-import { type Browser, type BrowserContext, type CDPSession, chromium, type Page, type Route } from 'playwright-core'
+import { type Browser, type BrowserContext, type CDPSession, chromium, type Page, type Route } from 'playwright'
 import { chromiumPath } from '../chromium.ts'
 import { isolatedBootstrap, mainWorldBootstrap } from './bridge.ts'
 
