@@ -11,7 +11,7 @@ export function CheckedField({ finding, latin = false, ...field }: Props) {
   return (
     <TextInput
       {...field}
-      {...(latin ? { dir: 'ltr' as const, classNames: { input: 'latin' } } : {})}
+      {...(latin ? { attributes: { input: { dir: 'ltr' } } } : {})}
       autoComplete={field.autoComplete ?? 'off'}
       error={finding}
     />

@@ -117,7 +117,7 @@ function AmountOrPercent({ place, label }: { place: string; label: string }) {
   return (
     <TextInput
       label={label}
-      dir="ltr"
+      attributes={{ input: { dir: 'ltr' } }}
       data-field={place}
       value={text}
       error={amount.error ?? percent.error}

@@ -23,7 +23,8 @@ export const useField = (field: string) => {
   const text = textAt(draft, field)
   return {
     'data-field': field,
-    dir: latinKinds.has(kind) ? ('ltr' as const) : ('auto' as const),
+    // On the input itself: Mantine would put a plain `dir` around label and input.
+    attributes: { input: { dir: latinKinds.has(kind) ? 'ltr' : 'auto' } },
     value: text,
     onChange: (event: { currentTarget: { value: string } }) => set(field, event.currentTarget.value),
     onBlur: () => {
@@ -54,6 +55,6 @@ interface Option {
 }
 
 export function DraftSelect({ field, label, options }: { field: string; label: string; options: readonly Option[] }) {
-  const { dir: _dir, onBlur: _blur, ...bound } = useField(field)
+  const { attributes: _direction, onBlur: _blur, ...bound } = useField(field)
   return <NativeSelect {...bound} label={label} data={[...options]} />
 }
