@@ -41,6 +41,8 @@ export interface DocumentStatus {
   readonly state: DocumentState
   readonly outbox: OutboxRow | undefined
   readonly result: Result | undefined
+  /** The document that corrects this one */
+  readonly supersededBy: string | undefined
 }
 
 /** What anybody may ask; never changes anything. */

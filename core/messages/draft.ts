@@ -6,10 +6,7 @@ import { type Bilingual, filledIn, type Language, text } from './text.ts'
 
 export const draftTexts: Readonly<Record<DraftFinding['code'], Bilingual>> = {
   required: text('{field} is missing. Enter it.', '{field}: القيمة ناقصة. أدخلها.'),
-  type: text(
-    '{field} has the wrong form: {expected} is expected.',
-    '{field}: الصيغة غير صحيحة، والمطلوب {expected}.',
-  ),
+  type: text('{field} has the wrong form: {expected} is expected.', '{field}: الصيغة غير صحيحة، والمطلوب {expected}.'),
   choice: text('{field} must be one of: {expected}.', '{field}: القيمة يجب أن تكون إحدى القيم: {expected}.'),
   decimal: text(
     '{field} must be a decimal number written as text, for example "12.50".',

@@ -9,8 +9,8 @@ export interface StateTexts {
   readonly you: Bilingual
 }
 
-/** What a list or a detail shows: the stored states, the draft before them, and acceptance with warnings. */
-export type ShownState = DocumentState | 'draft' | 'accepted-with-warnings'
+/** What a list or a detail shows: the stored states, the draft before them, acceptance with warnings, and a rejection that was corrected. */
+export type ShownState = DocumentState | 'draft' | 'accepted-with-warnings' | 'corrected'
 
 const nothing = text('Nothing.', 'لا شيء.')
 
@@ -77,6 +77,15 @@ export const documentStateTexts: Readonly<Record<ShownState, StateTexts>> = {
       'Correct the reasons shown and choose "fix and reissue".',
       'صحّح الأسباب المعروضة ثم اختر «تصحيح وإعادة إصدار».',
     ),
+  },
+  corrected: {
+    name: text('Rejected, corrected', 'مرفوض وصُحّح'),
+    happened: text(
+      'ZATCA refused the document; another with the same number took its place.',
+      'رفضت الهيئة المستند، وحلّ محله مستند مصحَّح بالرقم نفسه.',
+    ),
+    program: text('It keeps both: the counter shows no gap.', 'يحفظ المستندين فلا تنقطع سلسلة العداد.'),
+    you: nothing,
   },
   held: {
     name: text('Held', 'موقوف'),

@@ -1,5 +1,6 @@
 /** Issued documents: appended under their chain's lock, found by key, number and page, never changed. */
 import { and, asc, desc, eq, getTableColumns, gt, lt, or, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { Failure } from '#core/errors.ts'
 import type { DocumentFilter, DocumentRecord, DocumentStatus, OutboxRow, Reader, Writer } from '#core/ports.ts'
 import type { DocumentState } from '#core/vocabulary.ts'
@@ -24,12 +25,27 @@ const inState = (state: DocumentState): SQL | undefined => {
   return eq(outbox.state, state === 'waiting' ? 'pending' : state)
 }
 
+/** Found by the unique key of a number and its reissues. */
+const successor = alias(document, 'successor')
+const corrects = and(
+  eq(successor.companyId, document.companyId),
+  eq(successor.environment, document.environment),
+  eq(successor.number, document.number),
+  eq(successor.supersedes, document.id),
+)
+
 const statuses = (db: Db) =>
   db
-    .select({ document: columns, outbox: getTableColumns(outbox), result: resultColumns })
+    .select({
+      document: columns,
+      outbox: getTableColumns(outbox),
+      result: resultColumns,
+      successor: { id: successor.id },
+    })
     .from(document)
     .leftJoin(outbox, eq(outbox.documentId, document.id))
     .leftJoin(result, eq(result.documentId, document.id))
+    .leftJoin(successor, corrects)
 
 type StatusRow = Awaited<ReturnType<typeof statuses>>[number]
 
@@ -42,6 +58,7 @@ const status = (row: StatusRow): DocumentStatus => {
     state,
     outbox: row.outbox === null ? undefined : record(row.outbox),
     result: row.result ?? undefined,
+    supersededBy: row.successor?.id ?? undefined,
   }
 }
 

@@ -10,16 +10,12 @@ export interface Evidence extends DocumentStatus {
   readonly history: readonly AuditEntry[]
   /** ZATCA's name for the file (spec C14) */
   readonly fileName: string
-  /** The document that corrects this one */
-  readonly supersededBy: string | undefined
 }
 
 export const evidenceOf = async ({ storage: { read } }: Ports, documentId: string): Promise<Evidence> => {
   const status = await read.documentStatus(documentId)
   const signedXml = await read.signedXml(documentId)
   if (status === undefined || signedXml === undefined) throw new Failure('document/not-found')
-  const { companyId, environment, number } = status.document
-  const holders = await read.documentsByNumber(companyId, environment, number)
   return {
     ...status,
     signedXml,
@@ -27,6 +23,5 @@ export const evidenceOf = async ({ storage: { read } }: Ports, documentId: strin
     attempts: await read.attempts(documentId),
     history: await read.audit(documentId),
     fileName: fileNameOf(status.document),
-    supersededBy: holders.find(({ document }) => document.supersedes === documentId)?.document.id,
   }
 }

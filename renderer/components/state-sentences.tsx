@@ -15,7 +15,7 @@ export const useStateTexts = () => {
 
 export function StateSentences({ document }: { document: DocumentDetail }) {
   const { texts } = usePreferences()
-  const { happened, program, you } = useStateTexts()(shownState(document.state, document.warnings))
+  const { happened, program, you } = useStateTexts()(shownState(document))
   return (
     <dl className="sentences">
       <div>

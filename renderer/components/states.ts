@@ -29,10 +29,20 @@ export const stateLooks: Readonly<Record<ShownState, StateLook>> = {
   reported: look(IconCircleCheck, 'var(--green)'),
   'accepted-with-warnings': look(IconAlertTriangle, 'var(--green)'),
   rejected: look(IconCircleX, 'var(--red)'),
+  corrected: look(IconCircleX, 'var(--mantine-color-dimmed)'),
 }
 
 const isAccepted = (state: ShownState) => state === 'cleared' || state === 'reported'
 
-/** How a document is shown: accepted with warnings looks different from accepted. */
-export const shownState = (state: DocumentState | 'draft', warnings: number): ShownState =>
-  isAccepted(state) && warnings > 0 ? 'accepted-with-warnings' : state
+/** What of a document decides how it is shown. */
+export interface Standing {
+  readonly state: DocumentState | 'draft'
+  readonly warnings?: number
+  readonly supersededBy?: string | undefined
+}
+
+/** Accepted with warnings looks different from accepted, and a corrected rejection wants nothing any more. */
+export const shownState = ({ state, warnings = 0, supersededBy }: Standing): ShownState => {
+  if (state === 'rejected' && supersededBy !== undefined) return 'corrected'
+  return isAccepted(state) && warnings > 0 ? 'accepted-with-warnings' : state
+}

@@ -155,11 +155,11 @@ const useDocumentEntries = (text: string): readonly Entry[] => {
     enabled: company !== undefined && search.length > 1,
   })
   if (search.length < 2) return []
-  return (found.data?.rows ?? []).map(({ id, number, buyerName, state, warnings }) => ({
-    key: id,
+  return (found.data?.rows ?? []).map((document) => ({
+    key: document.id,
     group: texts.palette.documents,
-    label: `${number} · ${buyerName ?? texts.documents.noBuyer}`,
-    aside: <StateBadge state={state} warnings={warnings} />,
-    run: () => goTo({ screen: 'documents', id }),
+    label: `${document.number} · ${document.buyerName ?? texts.documents.noBuyer}`,
+    aside: <StateBadge of={document} />,
+    run: () => goTo({ screen: 'documents', id: document.id }),
   }))
 }

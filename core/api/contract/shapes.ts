@@ -88,6 +88,7 @@ export const documentSummary = z.object({
   warnings: z.number().int(),
   reissueNo: z.number().int(),
   supersedes: id.optional(),
+  supersededBy: id.optional(),
   sealedAt: instant,
   /** End of the 24 hours of a simplified document that is not reported yet */
   deadlineAt: instant.optional(),
@@ -114,7 +115,6 @@ export const documentDetail = documentSummary.extend({
   history: z.array(z.object({ at: instant, actor: z.string(), action: z.string() })),
   heldReason: z.string().optional(),
   nextAttemptAt: instant.optional(),
-  supersededBy: id.optional(),
   hasClearedXml: z.boolean(),
   /** ZATCA's file name (spec C14) */
   fileName: z.string(),

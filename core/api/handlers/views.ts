@@ -1,6 +1,17 @@
 /** From stored records to what a caller sees: secrets, keys and internals stay behind. */
 import type { z } from 'zod'
-import type { Attempt, AuditEntry, Company, Csid, DocumentStatus, Reader, Unit, User } from '#core/ports.ts'
+import type {
+  Attempt,
+  AuditEntry,
+  Company,
+  Csid,
+  DocumentRecord,
+  DocumentStatus,
+  Reader,
+  Result,
+  Unit,
+  User,
+} from '#core/ports.ts'
 import type { Evidence } from '#core/workflow/evidence.ts'
 import type { Onboarding } from '#core/workflow/onboarding-state.ts'
 import { chainField } from '#core/zatca/chain.ts'
@@ -45,7 +56,13 @@ export const onboardingView = async (
   compliance: compliance.map((step) => ({ ...step, findings: [...step.findings] })),
 })
 
-export const documentSummary = ({ document, state, outbox }: DocumentStatus): View<typeof shapes.documentSummary> => ({
+export const documentSummary = ({
+  document,
+  state,
+  outbox,
+  result,
+  supersededBy,
+}: DocumentStatus): View<typeof shapes.documentSummary> => ({
   id: document.id,
   companyId: document.companyId,
   unitId: document.unitId,
@@ -61,12 +78,19 @@ export const documentSummary = ({ document, state, outbox }: DocumentStatus): Vi
   taxInclusiveAmount: document.taxInclusiveAmount,
   taxAmountSar: document.taxAmountSar,
   state,
-  warnings: document.warnings.length,
+  warnings: warningCodes(document, result).size,
   reissueNo: document.reissueNo,
   supersedes: document.supersedes,
+  supersededBy,
   sealedAt: document.sealedAt,
   deadlineAt: document.profile === 'simplified' ? outbox?.deadlineAt : undefined,
 })
+
+/** What we remarked on before issuing and what ZATCA remarked on afterwards, each once. */
+const warningCodes = ({ warnings }: DocumentRecord, result: Result | undefined): ReadonlySet<string> => {
+  const theirs = (result?.findings ?? []).filter(({ type }) => type === 'warning')
+  return new Set([...warnings.map(({ rule }) => rule), ...theirs.map(({ code, message }) => code ?? message)])
+}
 
 /** Everything known about a document: how it stands, what was sent and answered, who did what. */
 export const documentDetail = (evidence: Evidence, users: readonly User[]): View<typeof shapes.documentDetail> => {
@@ -84,7 +108,6 @@ export const documentDetail = (evidence: Evidence, users: readonly User[]): View
     history: evidence.history.map((entry) => historyView(entry, users)),
     heldReason: outbox?.heldReason,
     nextAttemptAt: outbox?.nextAt,
-    supersededBy: evidence.supersededBy,
     hasClearedXml: clearedXml !== undefined,
     fileName: evidence.fileName,
   }

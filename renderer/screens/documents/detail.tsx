@@ -41,7 +41,7 @@ export function Detail({ id, close }: Props) {
         <>
           <header className="detail-head">
             <div>
-              <StateBadge state={data.state} warnings={data.warnings} large />
+              <StateBadge of={data} large />
               <h1>
                 {texts.kinds[data.kind]} <bdi dir="ltr">{data.number}</bdi>
               </h1>

@@ -129,7 +129,7 @@ function Row({ row, top, selected, open, ownCurrency }: RowProps) {
       onClick={open}
     >
       <Cell name="state">
-        <StateBadge state={row.state} warnings={row.warnings} />
+        <StateBadge of={row} />
       </Cell>
       <Cell name="number">
         <bdi dir="ltr" className="figures">

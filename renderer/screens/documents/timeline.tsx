@@ -15,7 +15,7 @@ interface Event {
 
 export function Timeline({ document }: { document: DocumentDetail }) {
   const { language, texts } = usePreferences()
-  const shown = shownState(document.state, document.warnings)
+  const shown = shownState({ ...document, supersededBy: undefined })
   const { icon, colour } = stateLooks[shown]
   const answered = document.attempts.findLast(({ finishedAt }) => finishedAt !== undefined)?.finishedAt
   const events: readonly Event[] = [

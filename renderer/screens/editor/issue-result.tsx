@@ -20,11 +20,11 @@ interface Props {
 export function IssueResult({ issued, another }: Props) {
   const texts = useTexts()
   const document = useQuery({ ...documentQuery(issued.id), initialData: issued }).data
-  const { state, warnings, number, icv, findings } = document
+  const { state, number, icv, findings } = document
   return (
     <section className="result" data-state={state} data-testid="issue-result" aria-live="polite">
       <div className="result-words">
-        <StateBadge state={state} warnings={warnings} large />
+        <StateBadge of={document} large />
         <h1>
           <Identifier value={number} label={texts.documents.fields.number} /> · {texts.documents.fields.counter} {icv} ·{' '}
           <Money amount={document.taxInclusiveAmount} currency={document.currency} />

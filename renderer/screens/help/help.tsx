@@ -54,7 +54,7 @@ export function Help() {
               return (
                 <tr key={state}>
                   <th scope="row">
-                    <StateBadge state={state} />
+                    <StateBadge of={{ state }} />
                   </th>
                   <td>{happened}</td>
                   <td>{program}</td>
