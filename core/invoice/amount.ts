@@ -11,8 +11,12 @@ export const zero: Decimal = { units: 0n, scale: 0 }
 /** The lexical form of xs:decimal: no exponent, no thousands; a leading or trailing point is allowed (`.5`, `5.`). */
 const literal = /^[ \t\r\n]*([+-]?)(\d*)(?:\.(\d*))?[ \t\r\n]*$/
 
-/** The value of a decimal literal as XML may write it (`285`, `00.0`, `-0.01`, ` .5 `), or undefined when it is none. */
+/** No sum of money needs more, and a number of a million digits would stop the program. */
+const longestLiteral = 200
+
+/** The value of a decimal literal as XML may write it (`285`, `00.0`, `-0.01`, ` .5 `), or undefined when it is none or endless. */
 export const parseDecimal = (text: string): Decimal | undefined => {
+  if (text.length > longestLiteral) return undefined
   const [, sign, whole = '', fraction = ''] = literal.exec(text) ?? []
   if (sign === undefined || (whole === '' && fraction === '')) return undefined
   const units = BigInt(whole + fraction)

@@ -17,8 +17,6 @@ export interface XmlElement {
   readonly end: number
 }
 
-const deepest = 64
-
 const part = '[\\p{L}_][\\p{L}\\p{N}\\p{M}._·-]*'
 const tagName = new RegExp(`(?:${part}:)?${part}`, 'uy')
 const attribute = new RegExp(
@@ -36,7 +34,7 @@ interface Open extends Tag {
   text: string
 }
 
-/** Takes what `decodeXml` let through. Throws `xml/malformed` with line and column, `xml/hostile` when elements nest deeper than any invoice does. */
+/** Takes what `decodeXml` let through. Throws `xml/malformed` with line and column, `xml/hostile` on too many namespaces. */
 export const parseXml = (source: string): XmlElement => new Parser(source).parse()
 
 /** One pass over the text with a stack of open elements. */
@@ -100,9 +98,6 @@ class Parser {
 
   #startTag(): void {
     if (this.#root !== undefined) throw this.#malformed('a second document element')
-    if (this.#stack.length >= deepest) {
-      throw new Failure('xml/hostile', { reason: `elements nest deeper than ${deepest}` })
-    }
     const start = this.#at
     const outer = this.#stack.at(-1)?.scope ?? outermost()
     const end = this.#source.indexOf('>', start)
@@ -197,9 +192,13 @@ class Parser {
   }
 
   #malformed(reason: string, at = this.#at): Failure {
-    const before = this.#source.slice(0, at)
-    const line = before.split('\n').length
-    return new Failure('xml/malformed', { reason, details: { line, column: at - before.lastIndexOf('\n') } })
+    let line = 1
+    let lineStart = 0
+    for (let end = this.#source.indexOf('\n'); end >= 0 && end < at; end = this.#source.indexOf('\n', lineStart)) {
+      line += 1
+      lineStart = end + 1
+    }
+    return new Failure('xml/malformed', { reason, details: { line, column: at - lineStart + 1 } })
   }
 }
 

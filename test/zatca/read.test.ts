@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import type { FailureCode } from '#core/errors.ts'
+import { limits } from '#core/zatca/hostile.ts'
 import { readInvoice } from '#core/zatca/read.ts'
 import { decode, encode, vectorCanon, vectorXml } from './fixtures.ts'
 
@@ -173,7 +174,7 @@ describe('refusals', () => {
       canon.replace('<Invoice ', `<Invoice ${Array.from({ length: 70 }, (_, n) => `xmlns:n${n}="u" `).join('')}`),
       'xml/hostile',
     ],
-    ['size', ' '.repeat(20 * 1024 * 1024 + 1), 'xml/hostile'],
+    ['size', ' '.repeat(limits.bytes + 1), 'xml/hostile'],
     ['empty', '', 'xml/malformed'],
     ['text only', 'hello', 'xml/malformed'],
     ['unclosed', canon.slice(0, -10), 'xml/malformed'],

@@ -38,4 +38,4 @@ export const listed = (list: ReadonlySet<string>, text: string | undefined): boo
 
 /** A literal of xs:decimal; almost all are plain, which is seen without parsing. */
 export const isDecimal = (literal: string | undefined): literal is string =>
-  literal !== undefined && (/^\d+(?:\.\d+)?$/.test(literal) || parseDecimal(literal) !== undefined)
+  literal !== undefined && (/^\d{1,60}(?:\.\d{1,60})?$/.test(literal) || parseDecimal(literal) !== undefined)
