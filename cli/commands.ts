@@ -73,7 +73,15 @@ export const commands = {
         'judge as of this time in Riyadh; default: now',
         'الفحص كما لو كان الوقت في الرياض هو هذا، والافتراضي هو الآن',
       ),
-      strict: flag('warnings count as errors', 'احتساب التنبيهات أخطاءً'),
+      pih: value(
+        'HASH',
+        'hash of the previous invoice, or "genesis"; without it the chain is not judged',
+        'بصمة الفاتورة السابقة، أو كلمة genesis للأولى؛ وبدونها لا تُفحص السلسلة',
+      ),
+      strict: flag(
+        'our own stricter checks too (KHATM-...), and warnings count as errors',
+        'إضافة فحوصنا الأشد (KHATM-...)، واحتساب التنبيهات أخطاءً',
+      ),
     },
     load: () => import('./commands/check.ts'),
   },

@@ -1,8 +1,25 @@
 /** Reads and writes the files that a command names; a file that cannot be read or written is a usage failure with its reason. */
-import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { chmod, open, readFile, writeFile } from 'node:fs/promises'
 import { Failure } from '#core/errors.ts'
 
 export const readInput = (file: string): Promise<Buffer> => orUnreadable(file, () => readFile(file))
+
+/** The same for files of strangers: `assertSize` refuses too many bytes before they are in memory, also of a pipe. */
+export const readBounded = (file: string, assertSize: (bytes: number) => void): Promise<Buffer> =>
+  orUnreadable(file, async () => {
+    await using handle = await open(file)
+    const known = await handle.stat()
+    assertSize(known.size)
+    if (known.isFile()) return handle.readFile()
+    const pieces: Buffer[] = []
+    let size = 0
+    for await (const piece of handle.createReadStream({ autoClose: false })) {
+      pieces.push(piece)
+      size += piece.length
+      assertSize(size)
+    }
+    return Buffer.concat(pieces)
+  })
 
 /** Writes to the file; `secret` files are for their owner's eyes only and never replace an existing one. */
 export const writeOutput = (file: string, content: string | Uint8Array, secret = false): Promise<void> =>
@@ -15,6 +32,7 @@ const orUnreadable = async <Result>(file: string, work: () => Promise<Result>): 
   try {
     return await work()
   } catch (cause) {
+    if (cause instanceof Failure) throw cause
     const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
     throw new Failure('usage/unreadable-file', {
       cause,

@@ -1,5 +1,6 @@
 /** Broken rules as lines for people, errors before warnings. */
-import type { RuleId, Violation } from '#core/invoice/rules/index.ts'
+import type { FindingId } from '#core/invoice/rules/findings.ts'
+import type { Violation } from '#core/invoice/rules/index.ts'
 import { ruleMessage } from '#core/messages/index.ts'
 import type { Bilingual, Language } from './terminal.ts'
 
@@ -8,7 +9,7 @@ const severities: Readonly<Record<Violation['severity'], Bilingual>> = {
   warning: { en: 'warning', ar: 'تنبيه' },
 }
 
-export const violationLines = (violations: readonly Violation<RuleId>[], language: Language): readonly string[] =>
+export const violationLines = (violations: readonly Violation<FindingId>[], language: Language): readonly string[] =>
   violations
     .toSorted((one, other) => one.severity.localeCompare(other.severity))
     .flatMap((violation) => [

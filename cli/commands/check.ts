@@ -2,60 +2,74 @@
 import { asFailure, type Failure } from '#core/errors.ts'
 import { completeDraft } from '#core/invoice/complete.ts'
 import { parseDraft } from '#core/invoice/parse-draft.ts'
-import { judge, type RuleId, type Violation } from '#core/invoice/rules/index.ts'
+import { type DuplicateWatch, duplicateWatch } from '#core/invoice/rules/duplicates.ts'
+import type { FindingId } from '#core/invoice/rules/findings.ts'
+import { judge, type RuleContext, type Violation } from '#core/invoice/rules/index.ts'
+import { judgeStrictly } from '#core/invoice/rules/strict.ts'
 import { violationView } from '#core/messages/index.ts'
-import { readInvoice, type StructureFinding } from '#core/zatca/read.ts'
+import { GENESIS_PIH } from '#core/zatca/chain.ts'
+import { type CheckOptions, checkXml } from '#core/zatca/check.ts'
+import { assertSize } from '#core/zatca/hostile.ts'
+import type { StructureFinding } from '#core/zatca/read.ts'
 import type { Run } from '../commands.ts'
 import { type ExitCode, exitCodeOf } from '../exit-code.ts'
 import { failureText, failureTexts, failureViews } from '../failure-text.ts'
-import { parseJson, readInput } from '../files.ts'
+import { parseJson, readBounded } from '../files.ts'
 import { riyadhMoment } from '../moment.ts'
 import type { Bilingual, Terminal } from '../terminal.ts'
 import { violationLines } from '../violations.ts'
 
 interface Judged {
   readonly file: string
-  readonly violations: readonly Violation<RuleId>[]
-  /** Elements that no rule looks at, because the invoice of this law does not know them */
-  readonly unknown: readonly StructureFinding[]
+  readonly violations: readonly Violation<FindingId>[]
+  /** What the format allows and no rule looks at */
+  readonly unjudged: readonly StructureFinding[]
   /** Set when the file could not be judged at all */
   readonly failure?: Failure
 }
 
 export const run: Run = async (invocation, terminal) => {
   const now = riyadhMoment('--now', invocation.text('now'))
+  const pih = invocation.text('pih')
+  const options = {
+    now,
+    strict: invocation.flag('strict'),
+    ...(pih === undefined ? {} : { pih: pih === 'genesis' ? GENESIS_PIH : pih }),
+  }
+  const watch = duplicateWatch()
   let worst: ExitCode = 0
   for (const file of invocation.operands) {
-    const judged = await judgeFile(file, now)
+    const judged = await judgeFile(file, options, watch)
     if (invocation.flag('json')) terminal.out(jsonLine(judged))
     else showPlain(judged, terminal)
-    worst = worse(worst, exitCode(judged, invocation.flag('strict')))
+    worst = worse(worst, exitCode(judged, options.strict))
   }
   return worst
 }
 
-const judgeFile = async (file: string, now: string): Promise<Judged> => {
+const judgeFile = async (file: string, options: CheckOptions, watch: DuplicateWatch): Promise<Judged> => {
   try {
-    const bytes = await readInput(file)
-    return { file, ...(isDraft(file, bytes) ? judgeDraft(parseJson(file, bytes), now) : judgeXml(bytes, now)) }
+    const bytes = await readBounded(file, assertSize)
+    const { invoice, violations, unjudged } = isDraft(file, bytes)
+      ? judgeDraft(parseJson(file, bytes), options)
+      : await checkXml(bytes, options)
+    const duplicates = options.strict ? watch(invoice, file) : []
+    return { file, violations: [...violations, ...duplicates], unjudged }
   } catch (error) {
-    return { file, violations: [], unknown: [], failure: asFailure(error) }
+    return { file, violations: [], unjudged: [], failure: asFailure(error) }
   }
 }
 
 const isDraft = (file: string, bytes: Uint8Array): boolean =>
   file.toLowerCase().endsWith('.json') || bytes[0] === '{'.charCodeAt(0)
 
-const judgeXml = (bytes: Uint8Array, now: string) => {
-  const { invoice, findings } = readInvoice(bytes)
-  return { violations: judge(invoice, { now, stage: 'sealed' }), unknown: findings }
-}
-
 /** As if it were issued at that moment: date and time come from the clock where the draft has none. */
-const judgeDraft = (json: unknown, now: string) => {
+const judgeDraft = (json: unknown, { now, strict }: CheckOptions) => {
   const [issueDate = '', issueTime = ''] = now.split('T')
   const invoice = completeDraft({ issueDate, issueTime, ...parseDraft(json) })
-  return { violations: judge(invoice, { now, stage: 'draft' }), unknown: [] }
+  const context: RuleContext = { now, stage: 'draft' }
+  const violations = [...judge(invoice, context), ...(strict ? judgeStrictly(invoice, context) : [])]
+  return { invoice, violations, unjudged: [] }
 }
 
 /** A file that cannot be judged is never an empty list: who reads only `violations` must not take it for clean. */
@@ -67,16 +81,16 @@ const jsonLine = ({ file, violations, failure }: Judged): string =>
   )
 
 const clean: Bilingual = { en: 'clean', ar: 'سليم' }
-const unread: Bilingual = { en: 'not judged, unknown here', ar: 'لم يُفحص لأنه غير معروف هنا' }
+const unread: Bilingual = { en: 'allowed, but no rule looks at it', ar: 'مسموح به ولا تفحصه أي قاعدة' }
 
-const showPlain = ({ file, violations, unknown, failure }: Judged, { language, out }: Terminal): void => {
+const showPlain = ({ file, violations, unjudged, failure }: Judged, { language, out }: Terminal): void => {
   if (failure !== undefined) {
     out(`${file}: ${failureText(failure, language)}`)
     return
   }
   out(`${file}: ${violations.length === 0 ? clean[language] : violations.length}`)
   for (const line of violationLines(violations, language)) out(line)
-  for (const { path } of unknown) out(`  - ${unread[language]}: ${path}`)
+  for (const { path } of unjudged) out(`  - ${unread[language]}: ${path}`)
 }
 
 const exitCode = ({ violations, failure }: Judged, strict: boolean): ExitCode => {

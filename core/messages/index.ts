@@ -1,6 +1,6 @@
 /** All texts that are not a screen's own, by code and in two languages. */
 import type { FailureCode } from '#core/errors.ts'
-import type { RuleId } from '#core/invoice/rules/index.ts'
+import type { FindingId } from '#core/invoice/rules/findings.ts'
 import { failureTexts } from './failures.ts'
 import { type HeldReason, heldTexts } from './held.ts'
 import { ruleTexts } from './rules.ts'
@@ -12,7 +12,7 @@ export { ruleMessage, type ViolationView, violationView } from './rules.ts'
 export { documentStateTexts, type ShownState, type StateTexts, unitStateTexts } from './states.ts'
 export { type Bilingual, type Language, languages } from './text.ts'
 
-export type MessageCode = RuleId | FailureCode | HeldReason
+export type MessageCode = FindingId | FailureCode | HeldReason
 
 const texts: Readonly<Record<MessageCode, Bilingual>> = { ...ruleTexts, ...failureTexts, ...heldTexts }
 

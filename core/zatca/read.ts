@@ -17,11 +17,24 @@ export interface ReadInvoice {
   readonly stamp?: SignatureBlock
 }
 
+/** The elements of an invoice, and the text that they were parsed from. */
+export interface InvoiceTree {
+  readonly root: XmlElement
+  readonly text: string
+}
+
 /** Throws `xml/hostile`, `xml/malformed` (line and column in the details) or `xml/not-an-invoice`. */
-export const readInvoice = (source: Uint8Array | string): ReadInvoice => {
+export const readTree = (source: Uint8Array | string): InvoiceTree => {
   const text = decodeXml(source)
   const root = parseXml(text)
   if (root.name !== 'Invoice') throw new Failure('xml/not-an-invoice', { details: { root: root.name } })
+  return { root, text }
+}
+
+/** Throws what `readTree` throws. */
+export const readInvoice = (source: Uint8Array | string): ReadInvoice => invoiceOf(readTree(source))
+
+export const invoiceOf = ({ root, text }: InvoiceTree): ReadInvoice => {
   const findings: StructureFinding[] = []
   const body = invoiceBody.read(withoutExtensions(root), '/Invoice', findings)
   const extensions = root.children.find(isExtensions)

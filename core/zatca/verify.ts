@@ -56,17 +56,22 @@ export const verify = async (bytes: Uint8Array): Promise<VerifyReport> => {
   // Only a verifier pays for loading libxml2.
   const { hashOfXml } = await import('./judge.ts')
   const hash = hashOfXml(bytes)
+  const checks = sealChecks(invoice, stamp, hash)
+  return { ok: checks.every((check) => check.ok), hash, simplified: isSimplified(invoice), checks }
+}
+
+/** Everything that `verify` looks at; `hash` is the one computed from the document. */
+export const sealChecks = (invoice: Invoice, stamp: SignatureBlock, hash: string): readonly Check[] => {
   const certificate = certificateOf(stamp)
-  const checks = [
+  return [
     ...signatureChecks(stamp, hash, certificate),
     ...certificateChecks(stamp, invoice, certificate),
     ...qrChecks(stamp, hash, invoice, certificate),
   ]
-  return { ok: checks.every((check) => check.ok), hash, simplified: isSimplified(invoice), checks }
 }
 
 /** Undefined when it cannot be read; every check that needs it then fails. */
-const certificateOf = (stamp: SignatureBlock): Certificate | undefined => {
+export const certificateOf = (stamp: SignatureBlock): Certificate | undefined => {
   try {
     return parseCertificate(stamp.certificate ?? '')
   } catch (error) {

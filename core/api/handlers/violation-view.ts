@@ -1,7 +1,7 @@
 /** A violation as a caller sees it: in both languages, with the place in the draft that it belongs to. */
 import type { Draft } from '#core/invoice/draft.ts'
 import { draftPathOf } from '#core/invoice/draft-path.ts'
-import { isRuleId } from '#core/invoice/rules/index.ts'
+import { isFindingId } from '#core/invoice/rules/findings.ts'
 import type { Violation } from '#core/invoice/rules/rule.ts'
 import { ruleMessage } from '#core/messages/index.ts'
 
@@ -13,7 +13,7 @@ export const violationView = (violation: Violation, draft: Draft | undefined) =>
 
 /** A rule that this release no longer has is shown by its id. */
 const wordsOf = ({ rule, ...breach }: Violation) => {
-  if (!isRuleId(rule)) return { message: rule, message_ar: rule }
+  if (!isFindingId(rule)) return { message: rule, message_ar: rule }
   const known = { ...breach, rule }
   return { message: ruleMessage(known, 'en'), message_ar: ruleMessage(known, 'ar') }
 }
