@@ -91,7 +91,7 @@ export const assemble = (prepared: Prepared, stamp: Stamp): Sealed => {
   const qr = encodeQr({ ...qrSource, hash, signature, publicKey, ...(simplified && { caSignature }) })
   const bytes = joinBytes([
     declaration,
-    rootStart,
+    canonical.subarray(0, rootStart.length),
     utf8(extensionsBlock({ certificate, signingTime, hash, signature })),
     canonical.subarray(rootStart.length, stampOffset),
     utf8(stampReferences(qr)),

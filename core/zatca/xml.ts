@@ -6,6 +6,23 @@ const encoder = new TextEncoder()
 
 export const utf8 = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text)
 
+/** Markup that is written over and over, as words of four bytes: copying those takes a third of the time that single bytes take. */
+export interface Markup {
+  readonly words: Int32Array
+  /** In bytes, without the zeros that fill the last word. */
+  readonly length: number
+}
+
+export const markup = (text: string): Markup => {
+  const bytes = utf8(text)
+  const words = new Int32Array(Math.ceil(bytes.length / wordLength))
+  const view = new DataView(new ArrayBuffer(words.length * wordLength))
+  new Uint8Array(view.buffer).set(bytes)
+  return { words: words.map((_, index) => view.getInt32(index * wordLength, true)), length: bytes.length }
+}
+
+const wordLength = 4
+
 /** C14N 1.1 section 2.3: what must be escaped, by character code; attribute values escape more than text and `>` less. */
 const textEscapes = escapeTable({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;', '\t': '\t', '\n': '\n' })
 const attributeEscapes = escapeTable({
@@ -26,89 +43,104 @@ function escapeTable(escapes: Readonly<Record<string, string>>): Escapes {
   })
 }
 
+/** Bytes that a document of some ten lines stays under. */
+const usualCapacity = 16 * 1024
+
+/** Beyond this a buffer is not kept: one giant must not hold its memory for ever. */
+const largestKept = 4 * 1024 * 1024
+
 /**
  * A growing buffer of UTF-8 bytes. Bytes rather than a string, because one Arabic letter makes a whole JavaScript
  * string two bytes a character, and because the hash is taken over bytes.
  */
 export class ByteWriter {
   #bytes: Uint8Array<ArrayBuffer>
+  #view: DataView<ArrayBuffer>
   #length = 0
 
-  constructor(capacity = 8192) {
+  constructor(capacity = usualCapacity) {
     this.#bytes = new Uint8Array(capacity)
+    this.#view = new DataView(this.#bytes.buffer)
   }
 
   get length(): number {
     return this.#length
   }
 
-  /** Bytes that are already markup. */
-  raw(markup: Uint8Array): void {
-    this.#reserve(markup.length)
-    this.#copy(markup)
+  raw(markup: Markup): void {
+    this.#reserve(markup.length + wordLength)
+    this.#length = copy(markup, this.#view, this.#length)
   }
 
   /** A value between two pieces of markup. */
-  text(open: Uint8Array, value: string, close: Uint8Array): void {
+  text(open: Markup, value: string, close: Markup): void {
     this.#between(open, value, close, textEscapes)
   }
 
-  attribute(open: Uint8Array, value: string, close: Uint8Array): void {
+  attribute(open: Markup, value: string, close: Markup): void {
     this.#between(open, value, close, attributeEscapes)
   }
 
-  /** What was written, without a copy of it; the writer is empty afterwards. */
+  /** Forgets what was written behind the first `length` bytes. */
+  rewind(length: number): void {
+    this.#length = length
+  }
+
+  /** What was written, in a buffer of its own; the writer is empty afterwards and keeps its buffer for the next document. */
   take(): Uint8Array<ArrayBuffer> {
-    const taken = new Uint8Array(this.#bytes.buffer.transfer(this.#length))
-    this.#bytes = new Uint8Array()
-    this.#length = 0
+    const taken = this.#bytes.slice(0, this.#length)
+    this.rewind(0)
+    if (this.#bytes.length > largestKept) this.#resize(usualCapacity)
     return taken
   }
 
-  #between(open: Uint8Array, value: string, close: Uint8Array, escapes: Escapes): void {
-    this.#reserve(open.length + value.length * longestEscape + close.length)
-    this.#copy(open)
-    this.#encode(value, escapes)
-    this.#copy(close)
-  }
-
-  /** By hand, because a call of `set` costs more than the few bytes of a tag. */
-  #copy(markup: Uint8Array): void {
-    const bytes = this.#bytes
-    const start = this.#length
-    for (let index = 0; index < markup.length; index += 1) bytes[start + index] = markup[index] ?? 0
-    this.#length = start + markup.length
-  }
-
-  /** By hand too: for the short values of an invoice that is faster than a call of TextEncoder for each. */
-  #encode(value: string, escapes: Escapes): void {
-    const bytes = this.#bytes
-    let end = this.#length
-    for (let index = 0; index < value.length; index += 1) {
-      const code = value.charCodeAt(index)
-      if (code < 0x80) {
-        const escaped = escapes[code]
-        if (escaped === undefined) bytes[end++] = code
-        else end = put(bytes, end, escaped, code)
-      } else if (code < 0x800) {
-        bytes[end++] = 0xc0 | (code >> 6)
-        bytes[end++] = 0x80 | (code & 0x3f)
-      } else {
-        const point = value.codePointAt(index) ?? code
-        if (point > 0xffff) index += 1
-        end = putLong(bytes, end, point)
-      }
-    }
-    this.#length = end
+  #between(open: Markup, value: string, close: Markup, escapes: Escapes): void {
+    this.#reserve(open.length + value.length * longestEscape + close.length + wordLength)
+    const start = copy(open, this.#view, this.#length)
+    const end = encode(value, escapes, this.#bytes, start)
+    this.#length = copy(close, this.#view, end)
   }
 
   #reserve(more: number): void {
     const needed = this.#length + more
-    if (needed <= this.#bytes.length) return
-    const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2))
-    grown.set(this.#bytes.subarray(0, this.#length))
-    this.#bytes = grown
+    if (needed > this.#bytes.length) this.#resize(Math.max(needed, this.#bytes.length * 2))
   }
+
+  #resize(capacity: number): void {
+    const resized = new Uint8Array(capacity)
+    resized.set(this.#bytes.subarray(0, this.#length))
+    this.#bytes = resized
+    this.#view = new DataView(resized.buffer)
+  }
+}
+
+/** By hand, because a call of `set` costs more than the few bytes of a tag; what fills the last word is overwritten by what follows. */
+const copy = ({ words, length }: Markup, target: DataView, start: number): number => {
+  for (let index = 0; index < words.length; index += 1) {
+    target.setInt32(start + index * wordLength, words[index] ?? 0, true)
+  }
+  return start + length
+}
+
+/** By hand too: for the short values of an invoice that is faster than a call of TextEncoder for each. Returns the end. */
+const encode = (value: string, escapes: Escapes, bytes: Uint8Array, start: number): number => {
+  let end = start
+  for (let index = 0; index < value.length; index += 1) {
+    const code = value.charCodeAt(index)
+    if (code < 0x80) {
+      const escaped = escapes[code]
+      if (escaped === undefined) bytes[end++] = code
+      else end = put(bytes, end, escaped, code)
+    } else if (code < 0x800) {
+      bytes[end++] = 0xc0 | (code >> 6)
+      bytes[end++] = 0x80 | (code & 0x3f)
+    } else {
+      const point = value.codePointAt(index) ?? code
+      if (point > 0xffff) index += 1
+      end = putLong(bytes, end, point)
+    }
+  }
+  return end
 }
 
 type Escapes = readonly (Uint8Array | undefined)[]

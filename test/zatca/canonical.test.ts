@@ -52,3 +52,16 @@ it('reads back what it wrote', () => {
     { numRuns: 200 },
   )
 })
+
+it('writes in the order of UBL whatever the order of the keys', () => {
+  const line = { id: '1', note: [{ value: 'n' }], item: { name: 'x' }, price: { priceAmount: { value: '1.00' } } }
+  const { price, item, note, id } = line
+  const shuffled: Invoice = { invoiceLine: [{ price, item, note, id }], id: 'B-1' }
+  expect(writeInvoice(shuffled)).toEqual(writeInvoice({ id: 'B-1', invoiceLine: [line] }))
+})
+
+it('forgets a document that it could not write', () => {
+  const whole = writeInvoice({ id: 'B-1' })
+  expect(() => writeInvoice({ id: 'B-2', uuid: '\0' })).toThrow()
+  expect(writeInvoice({ id: 'B-1' })).toEqual(whole)
+})

@@ -1,10 +1,10 @@
 /** Escapes and encoding of the canonical writer, compared with TextEncoder and with the rules of C14N 1.1. */
 
 import { describe, expect, it } from 'vitest'
-import { ByteWriter, utf8 } from '#core/zatca/xml.ts'
+import { ByteWriter, markup, utf8 } from '#core/zatca/xml.ts'
 import { decode } from './fixtures.ts'
 
-const nothing = new Uint8Array()
+const nothing = markup('')
 const asText = (value: string): string => {
   const out = new ByteWriter(1)
   out.text(nothing, value, nothing)

@@ -2,7 +2,7 @@
 
 import type { Invoice, Signature } from '#core/invoice/document.ts'
 import { declare, namespaces } from '../namespaces.ts'
-import { ByteWriter, utf8 } from '../xml.ts'
+import { ByteWriter, markup } from '../xml.ts'
 import { allowanceCharge } from './allowance-charge.ts'
 import { billingReference, documentReference, orderReference } from './document-reference.ts'
 import { invoiceLine } from './line.ts'
@@ -77,18 +77,17 @@ const afterStamp = compile(body)
 export const invoiceBody = compile<Omit<Invoice, 'signatureInformation'>>({ ...head, ...body })
 
 /** The only namespaces that may be declared on the root when the hash is taken, in C14N's order (spec C1). */
-export const rootStart = utf8(
+export const rootStart = markup(
   `<Invoice xmlns="${namespaces.ubl}" ${declare('cac')} ${declare('cbc')} ${declare('ext')}>`,
 )
-const rootEnd = utf8('</Invoice>')
+const rootEnd = markup('</Invoice>')
 
-/** Bytes that most documents stay under, so that the buffer rarely has to grow. */
-const usualFrame = 8192
-const usualLine = 1024
+/** One for all documents, because a new buffer for each has to be filled with zeros first. */
+const out = new ByteWriter()
 
 /** The document in canonical form, and the offset behind its last `cac:AdditionalDocumentReference`: the place of the stamp. */
 export const writeInvoice = (invoice: Invoice): { readonly bytes: Uint8Array; readonly stampOffset: number } => {
-  const out = new ByteWriter(usualFrame + usualLine * (invoice.invoiceLine?.length ?? 0))
+  out.rewind(0)
   out.raw(rootStart)
   beforeStamp.write(invoice, out)
   const stampOffset = out.length

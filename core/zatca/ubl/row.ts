@@ -5,7 +5,7 @@
 
 import type { Amount, BinaryObject, Identifier, InvoiceTypeCode, LocalText, Quantity } from '#core/invoice/document.ts'
 import type { XmlElement } from '../scan.ts'
-import { type ByteWriter, utf8 } from '../xml.ts'
+import { type ByteWriter, markup } from '../xml.ts'
 
 export interface StructureFinding {
   readonly kind: 'unknown-element' | 'repeated-element' | 'misplaced-element' | 'unknown-attribute' | 'misplaced-text'
@@ -24,7 +24,8 @@ export interface Shape {
 }
 
 export interface Row<V> extends Shape {
-  readonly write: (value: V, out: ByteWriter) => void
+  /** A method, so that rows of different values fit into one list. */
+  write(value: V, out: ByteWriter): void
   /** All children of that name, at least one, below the parent at `path`. */
   readonly read: (elements: Elements, path: string, findings: StructureFinding[]) => V
 }
@@ -65,8 +66,8 @@ export const many = <V>(row: SingleRow<V>): Row<readonly V[]> => ({
 
 /** An element that holds only text. */
 export const text = (name: string): SingleRow<string> => {
-  const open = utf8(`<cbc:${name}>`)
-  const close = utf8(`</cbc:${name}>`)
+  const open = markup(`<cbc:${name}>`)
+  const close = markup(`</cbc:${name}>`)
   return single({
     name: `cbc:${name}`,
     attributes: [],
@@ -82,19 +83,25 @@ type Valued<A extends string> = { readonly value: string } & { readonly [K in A]
 
 /** An element with text and attributes; `attributes` in the order of C14N, alphabetical. */
 const valued = <A extends string>(name: string, attributes: readonly A[]): SingleRow<Valued<A>> => {
-  const start = utf8(`<cbc:${name}`)
-  const close = utf8(`</cbc:${name}>`)
-  const starts = attributes.map((attribute) => ({ attribute, start: utf8(` ${attribute}="`) }))
+  const open = markup(`<cbc:${name}>`)
+  const close = markup(`</cbc:${name}>`)
+  const starts = attributes.map((attribute) => ({
+    attribute,
+    first: markup(`<cbc:${name} ${attribute}="`),
+    later: markup(` ${attribute}="`),
+  }))
   return single<Valued<A>>({
     name: `cbc:${name}`,
     attributes,
     write: (value, out) => {
-      out.raw(start)
-      for (const { attribute, start } of starts) {
+      let tag = open
+      for (const { attribute, first, later } of starts) {
         const found: string | undefined = value[attribute]
-        if (found !== undefined) out.attribute(start, found, quote)
+        if (found === undefined) continue
+        out.attribute(tag === open ? first : later, found, quote)
+        tag = tagEnd
       }
-      out.text(startEnd, value.value, close)
+      out.text(tag, value.value, close)
     },
     readOne: (element, path, findings) => {
       checkLeaf(element, attributes, path, findings)
@@ -108,8 +115,8 @@ const valued = <A extends string>(name: string, attributes: readonly A[]): Singl
   })
 }
 
-const quote = utf8('"')
-const startEnd = utf8('>')
+const quote = markup('"')
+const tagEnd = markup('>')
 
 export const amount = (name: string): SingleRow<Amount> => valued(name, ['currencyID'])
 export const quantity = (name: string): SingleRow<Quantity> => valued(name, ['unitCode'])
@@ -121,8 +128,8 @@ export const binaryObject = (name: string): SingleRow<BinaryObject> => valued(na
 /** An aggregate whose child elements `table` describes. */
 export const group = <T extends object>(name: string, table: Table<T>): SingleRow<Partial<T>> => {
   const body = compile(table)
-  const open = utf8(`<cac:${name}>`)
-  const close = utf8(`</cac:${name}>`)
+  const open = markup(`<cac:${name}>`)
+  const close = markup(`</cac:${name}>`)
   return single<Partial<T>>({
     name: `cac:${name}`,
     attributes: [],
@@ -150,11 +157,14 @@ export const compile = <T extends object>(table: Table<T>): Body<T> => {
   const fields = Object.keys(table)
     .filter(isKey)
     .map((key) => fieldOf<T, typeof key>(key, table[key]))
-  const places = new Map(fields.map(({ shape }, index) => [shape.name, { index, many: shape.many }]))
+  const places = new Map(fields.map(({ row }, index) => [row.name, { index, many: row.many }]))
   return {
-    shapes: fields.map((field) => field.shape),
+    shapes: fields.map((field) => field.row),
     write: (value, out) => {
-      for (const field of fields) field.write(value, out)
+      const start = out.length
+      if (writeInOrder(value, fields, out)) return
+      out.rewind(start)
+      for (const { key, row } of fields) if (value[key] != null) row.write(value[key], out)
     },
     read: (element, path, findings) => {
       checkAttributes(element, [], path, findings)
@@ -171,21 +181,35 @@ export const compile = <T extends object>(table: Table<T>): Body<T> => {
 }
 
 interface Field<T> {
-  readonly shape: Shape
-  readonly write: (owner: Partial<T>, out: ByteWriter) => void
+  readonly key: keyof T & string
+  readonly row: Row<unknown>
   readonly read: (elements: Elements, owner: Partial<T>, path: string, findings: StructureFinding[]) => void
 }
 
-const fieldOf = <T, K extends keyof T>(key: K, row: Row<NonNullable<T[K]>>): Field<T> => ({
-  shape: row,
-  write: (owner, out) => {
-    const value = owner[key]
-    if (value !== undefined && value !== null) row.write(value, out)
-  },
+const fieldOf = <T, K extends keyof T & string>(key: K, row: Row<NonNullable<T[K]>>): Field<T> => ({
+  key,
+  row,
   read: (elements, owner, path, findings) => {
     owner[key] = row.read(elements, path, findings)
   },
 })
+
+/**
+ * Writes along the keys of the value as long as they stand in the order of the table, which is several times as fast as asking
+ * the value for every key of the table; false when they do not.
+ */
+const writeInOrder = <T>(value: Partial<T>, fields: readonly Field<T>[], out: ByteWriter): boolean => {
+  let place = 0
+  for (const key in value) {
+    const found = value[key]
+    if (found === undefined || found === null) continue
+    while (place < fields.length && fields[place]?.key !== key) place += 1
+    const field = fields[place]
+    if (field === undefined) return false
+    field.row.write(found, out)
+  }
+  return true
+}
 
 /** Where a child belongs among its siblings. */
 interface Place {
