@@ -17,7 +17,7 @@ export const limits = {
 
 /**
  * The text of an XML document with line ends as XML reads them (LF). Throws `xml/hostile` on a document type, entities, processing
- * instructions other than the declaration, encodings other than UTF-8, and what exceeds a limit.
+ * instructions other than the declaration, encodings other than UTF-8, and what exceeds a limit; `xml/malformed` without any tag.
  */
 export const decodeXml = (source: Uint8Array | string): string => {
   assertSize(source.length)
@@ -56,6 +56,7 @@ const scanMarkup = (bytes: Uint8Array, start: number): void => {
   let elements = 0
   let depth = 0
   let at = bytes.indexOf(lessThan, start)
+  if (at < 0) throw new Failure('xml/malformed', { reason: 'there is no element' })
   while (at >= 0) {
     const kind = bytes[at + 1]
     let end = at + 2

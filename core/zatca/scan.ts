@@ -25,6 +25,7 @@ const attribute = new RegExp(
 )
 const tagEnd = /[ \t\n\r]*(\/?)>/y
 const declaration = /^<\?xml[ \t\n\r][^?]*\?>/
+const lineFeed = 0x0a
 const onlySpace = /^[ \t\n\r]*$/
 
 interface Open extends Tag {
@@ -194,9 +195,10 @@ class Parser {
   #malformed(reason: string, at = this.#at): Failure {
     let line = 1
     let lineStart = 0
-    for (let end = this.#source.indexOf('\n'); end >= 0 && end < at; end = this.#source.indexOf('\n', lineStart)) {
+    for (let before = 0; before < at; before += 1) {
+      if (this.#source.charCodeAt(before) !== lineFeed) continue
       line += 1
-      lineStart = end + 1
+      lineStart = before + 1
     }
     return new Failure('xml/malformed', { reason, details: { line, column: at - lineStart + 1 } })
   }
