@@ -2,29 +2,25 @@
 import { compare, type Decimal, parseDecimal, zero } from '../amount.ts'
 import { chargeReasons } from '../codes/charge-reasons.ts'
 import { double, hundredths } from './floating.ts'
-import { type Breaks, type Check, error, every, type Rules, silent, warning } from './rule.ts'
-import { type Adjustment, perSubject, type Subject } from './subject.ts'
+import { joined } from './place.ts'
+import { type Breaks, type Check, error, every, type Rules, type Select, silent, warning } from './rule.ts'
+import type { Adjustment, Subject } from './subject.ts'
 import { blank, filled, normalized, tooManyDecimals } from './text.ts'
 
 type Kind = 'allowance' | 'charge'
 
-const ofDocument = (subject: Subject): readonly Adjustment[] => subject.adjustments
-const ofLines = perSubject((subject): readonly Adjustment[] => subject.lines.flatMap(({ adjustments }) => adjustments))
-const ofPrices = perSubject((subject): readonly Adjustment[] =>
-  subject.lines.flatMap(({ priceAdjustments }) => priceAdjustments),
-)
-const all = perSubject((subject): readonly Adjustment[] => [...ofDocument(subject), ...ofLines(subject)])
+const ofDocument = ({ adjustments }: Subject): readonly Adjustment[] => adjustments
+const ofLines = ({ lineAdjustments }: Subject): readonly Adjustment[] => lineAdjustments
+const all = (subject: Subject): readonly Adjustment[] => joined(subject.adjustments, subject.lineAdjustments)
+const withPrices = (subject: Subject): readonly Adjustment[] => joined(all(subject), subject.priceAdjustments)
 
-const only =
-  (kind: Kind, parts: (subject: Subject) => readonly Adjustment[]) =>
-  (subject: Subject): readonly Adjustment[] =>
-    parts(subject).filter((part) => part.kind === kind)
+const only = (kind: Kind, parts: Select<Adjustment>) => every(parts, (part) => part.kind === kind)
 
-const documentAllowances = every(only('allowance', ofDocument))
-const documentCharges = every(only('charge', ofDocument))
-const lineCharges = every(only('charge', ofLines))
-const everyAllowance = every(only('allowance', all))
-const everyCharge = every(only('charge', all))
+const documentAllowances = only('allowance', ofDocument)
+const documentCharges = only('charge', ofDocument)
+const lineCharges = only('charge', ofLines)
+const everyAllowance = only('allowance', all)
+const everyCharge = only('charge', all)
 
 const noAmount: Breaks<Adjustment> = ({ node }) => node.amount === undefined
 const noReasonCode: Breaks<Adjustment> = ({ node }) => blank(node.allowanceChargeReasonCode)
@@ -74,7 +70,7 @@ const amountBelow = 'cbc:Amount'
 const categoryBelow = 'cac:TaxCategory[1]/cbc:ID'
 const factorBelow = 'cbc:MultiplierFactorNumeric'
 
-const indicator: Check = every((subject) => [...all(subject), ...ofPrices(subject)])(
+const indicator: Check = every(withPrices)(
   ({ node, kind }) => node.chargeIndicator !== undefined && kind === undefined,
   'cbc:ChargeIndicator',
   ({ node }) => ({ actual: normalized(node.chargeIndicator) }),
@@ -97,7 +93,7 @@ export const allowanceRules = {
   'BR-KSA-DEC-01': error(everyAllowance(badPercentage, factorBelow, percentage)),
   'BR-KSA-EN16931-03': warning(every(all)(isNotShareOfBase, amountBelow, shareParams)),
   'BR-KSA-EN16931-04': warning(
-    every((subject) => [...all(subject), ...ofPrices(subject)])(
+    every(withPrices)(
       ({ node }) => node.multiplierFactorNumeric !== undefined && node.baseAmount === undefined,
       'cbc:BaseAmount',
     ),

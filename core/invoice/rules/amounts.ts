@@ -1,11 +1,13 @@
-/** One list of every amount in the document, for the rules that treat all amounts alike: sign, currency, notation. */
+/** The amounts of a document that are worth a look by the rules that treat all amounts alike: notation, sign, currency. */
+import { currencies } from '../codes/currencies.ts'
 import type { Amount, Invoice, MonetaryTotal } from '../document.ts'
+import { located, type Place, root } from './place.ts'
+import { halalasOf, isPlain } from './plain.ts'
 import type { Adjustment, Line, Subject, TaxTotalPart } from './subject.ts'
 
-export interface AmountPart {
+export interface AmountPart extends Place {
   /** The element's path below `/Invoice`, without positions */
   readonly element: string
-  readonly path: string
   readonly amount: Amount
 }
 
@@ -22,50 +24,59 @@ export const totalElements = {
 } as const satisfies Record<keyof MonetaryTotal, string>
 
 const isTotalName = (name: string): name is keyof MonetaryTotal => Object.hasOwn(totalElements, name)
+const totalsPlace = located(undefined, root, 'cac:LegalMonetaryTotal')
 const totalNames = Object.keys(totalElements).filter(isTotalName)
 
-type Add = (amount: Amount | undefined, parent: string, element: string, name: string) => void
+/** Notes the amount `step` of a part, which is an `element` of the document; `price`: any number of decimals is usual. */
+type Look = (amount: Amount | undefined, parent: Place, element: string, step: string, kind?: 'price') => void
 
-const adjustments = (add: Add, parts: readonly Adjustment[], element: string): void => {
-  for (const { node, path } of parts) {
-    add(node.amount, path, element, 'cbc:Amount')
-    add(node.baseAmount, path, element, 'cbc:BaseAmount')
+const adjustments = (look: Look, parts: readonly Adjustment[], element: string, kind?: 'price'): void => {
+  for (const part of parts) {
+    look(part.node.amount, part, element, 'cbc:Amount', kind)
+    look(part.node.baseAmount, part, element, 'cbc:BaseAmount', kind)
   }
 }
 
-const taxTotals = (add: Add, parts: readonly TaxTotalPart[], element: string): void => {
-  for (const { node, path, subtotals } of parts) {
-    add(node.taxAmount, path, element, 'cbc:TaxAmount')
-    add(node.roundingAmount, path, element, 'cbc:RoundingAmount')
-    for (const row of subtotals) {
-      add(row.node.taxableAmount, row.path, `${element}/cac:TaxSubtotal`, 'cbc:TaxableAmount')
-      add(row.node.taxAmount, row.path, `${element}/cac:TaxSubtotal`, 'cbc:TaxAmount')
+const taxTotals = (look: Look, parts: readonly TaxTotalPart[], element: string): void => {
+  for (const part of parts) {
+    look(part.node.taxAmount, part, element, 'cbc:TaxAmount')
+    look(part.node.roundingAmount, part, element, 'cbc:RoundingAmount')
+    for (const row of part.subtotals) {
+      look(row.node.taxableAmount, row, `${element}/cac:TaxSubtotal`, 'cbc:TaxableAmount')
+      look(row.node.taxAmount, row, `${element}/cac:TaxSubtotal`, 'cbc:TaxAmount')
     }
   }
 }
 
-const lineAmounts = (add: Add, { node, path, ...line }: Line): void => {
-  add(node.lineExtensionAmount, path, 'cac:InvoiceLine', 'cbc:LineExtensionAmount')
-  adjustments(add, line.adjustments, 'cac:InvoiceLine/cac:AllowanceCharge')
-  taxTotals(add, line.taxTotals, 'cac:InvoiceLine/cac:TaxTotal')
-  add(node.price?.priceAmount, `${path}/cac:Price`, 'cac:InvoiceLine/cac:Price', 'cbc:PriceAmount')
-  adjustments(add, line.priceAdjustments, 'cac:InvoiceLine/cac:Price/cac:AllowanceCharge')
+const lineAmounts = (look: Look, line: Line): void => {
+  look(line.node.lineExtensionAmount, line, 'cac:InvoiceLine', 'cbc:LineExtensionAmount')
+  adjustments(look, line.adjustments, 'cac:InvoiceLine/cac:AllowanceCharge')
+  taxTotals(look, line.taxTotals, 'cac:InvoiceLine/cac:TaxTotal')
+  look(line.node.price?.priceAmount, line, 'cac:InvoiceLine', 'cac:Price/cbc:PriceAmount', 'price')
+  adjustments(look, line.priceAdjustments, 'cac:InvoiceLine/cac:Price/cac:AllowanceCharge', 'price')
 }
 
-export const amountsOf = (
+/**
+ * Every amount except those that no rule on notation, sign or currency can object to: plain digits with at most two decimals, in the
+ * document's own currency, which is a listed one. Most documents have none, so those rules have nothing to do.
+ */
+export const unusualAmounts = (
   invoice: Invoice,
   parts: Pick<Subject, 'adjustments' | 'taxTotals' | 'lines'>,
 ): readonly AmountPart[] => {
   const found: AmountPart[] = []
-  const add: Add = (amount, parent, element, name) => {
-    if (amount !== undefined) found.push({ amount, path: `${parent}/${name}`, element: `${element}/${name}` })
+  const currency = invoice.documentCurrencyCode ?? ''
+  const isListed = currencies.has(currency)
+  const look: Look = (amount, parent, element, step, kind) => {
+    if (amount === undefined) return
+    const isPlainAmount = kind === 'price' ? isPlain(amount.value) : !Number.isNaN(halalasOf(amount))
+    if (isPlainAmount && isListed && amount.currencyID === currency) return
+    found.push({ parent, step, position: 0, element: `${element}/${step}`, amount })
   }
-  adjustments(add, parts.adjustments, 'cac:AllowanceCharge')
-  taxTotals(add, parts.taxTotals, 'cac:TaxTotal')
+  adjustments(look, parts.adjustments, 'cac:AllowanceCharge')
+  taxTotals(look, parts.taxTotals, 'cac:TaxTotal')
   const totals = invoice.legalMonetaryTotal ?? {}
-  for (const name of totalNames) {
-    add(totals[name], '/Invoice/cac:LegalMonetaryTotal', 'cac:LegalMonetaryTotal', totalElements[name])
-  }
-  for (const line of parts.lines) lineAmounts(add, line)
+  for (const name of totalNames) look(totals[name], totalsPlace, 'cac:LegalMonetaryTotal', totalElements[name])
+  for (const line of parts.lines) lineAmounts(look, line)
   return found
 }

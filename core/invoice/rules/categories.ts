@@ -1,7 +1,47 @@
 /** Where VAT categories stand in an invoice: selections that the rules on breakdown, rates and exemptions share. */
-import { type Adjustment, type Category, perSubject, type Subject, type Subtotal } from './subject.ts'
+import { collect, joined, noParts } from './place.ts'
+import type { Adjustment, Category, Subject, Subtotal } from './subject.ts'
 
 export type CategoryCode = 'S' | 'Z' | 'E' | 'O'
+
+/** The categories of a document by where they stand. */
+export interface Categories {
+  readonly breakdown: readonly Category[]
+  /** KSA-33: the categories that prepayments were taxed in */
+  readonly prepayments: readonly Category[]
+  readonly items: readonly Category[]
+  readonly documentAdjustments: readonly Category[]
+  readonly lineAdjustments: readonly Category[]
+  /** Everywhere but on allowances and charges of lines */
+  readonly everythingTaxed: readonly Category[]
+  readonly everywhere: readonly Category[]
+}
+
+type Parts = Pick<Subject, 'lines' | 'adjustments' | 'adjustmentsBelowLines' | 'breakdown' | 'prepaidRows'>
+
+const ofSubtotals = (rows: readonly Subtotal[]): readonly Category[] =>
+  collect(rows, ({ category }) => (category === undefined ? noParts : [category]))
+
+const ofAdjustments = (parts: readonly Adjustment[]): readonly Category[] =>
+  collect(parts, ({ categories }) => categories)
+
+export const categoriesOf = (parts: Parts): Categories => {
+  const breakdown = ofSubtotals(parts.breakdown)
+  const prepayments = ofSubtotals(parts.prepaidRows)
+  const items = collect(parts.lines, ({ categories }) => categories)
+  const documentAdjustments = ofAdjustments(parts.adjustments)
+  const lineAdjustments = ofAdjustments(parts.adjustmentsBelowLines)
+  const everythingTaxed = joined(joined(joined(documentAdjustments, breakdown), items), prepayments)
+  return {
+    breakdown,
+    prepayments,
+    items,
+    documentAdjustments,
+    lineAdjustments,
+    everythingTaxed,
+    everywhere: joined(everythingTaxed, lineAdjustments),
+  }
+}
 
 /** The category is `code` and its tax scheme is VAT. */
 export const is =
@@ -12,43 +52,22 @@ export const is =
 /** Categories that need a reason for charging no VAT. */
 export const isExempt = ({ code }: Category): boolean => code === 'Z' || code === 'E' || code === 'O'
 
-const ofSubtotals = (parts: readonly Subtotal[]): readonly Category[] =>
-  parts.flatMap(({ category }) => (category === undefined ? [] : [category]))
-
-export const inBreakdown = perSubject((subject) => ofSubtotals(subject.breakdown))
-
-/** KSA-33: the categories that prepayments were taxed in. */
-export const onPrepayments = perSubject((subject) =>
-  subject.lines.flatMap(({ taxTotals }) => taxTotals.flatMap(({ subtotals }) => ofSubtotals(subtotals))),
-)
-
-export const onItems = perSubject((subject) => subject.lines.flatMap(({ categories }) => categories))
-
-export const onDocumentAdjustments = perSubject((subject) =>
-  subject.adjustments.flatMap(({ categories }) => categories),
-)
-
-export const lineAdjustments = perSubject((subject): readonly Adjustment[] =>
-  subject.lines.flatMap((line) => [...line.adjustments, ...line.priceAdjustments]),
-)
-
-export const onLineAdjustments = perSubject((subject) =>
-  lineAdjustments(subject).flatMap(({ categories }) => categories),
-)
+export const inBreakdown = ({ categories }: Subject): readonly Category[] => categories.breakdown
+export const onPrepayments = ({ categories }: Subject): readonly Category[] => categories.prepayments
+export const onItems = ({ categories }: Subject): readonly Category[] => categories.items
+export const onDocumentAdjustments = ({ categories }: Subject): readonly Category[] => categories.documentAdjustments
+export const onLineAdjustments = ({ categories }: Subject): readonly Category[] => categories.lineAdjustments
+export const onEverythingTaxed = ({ categories }: Subject): readonly Category[] => categories.everythingTaxed
+export const everywhere = ({ categories }: Subject): readonly Category[] => categories.everywhere
 
 /** Categories of allowances or of charges, by default on document level only. */
 export const onKind =
   (kind: 'allowance' | 'charge', code: CategoryCode, level: 'document' | 'every' = 'document') =>
   (subject: Subject): readonly Category[] =>
-    [...subject.adjustments, ...(level === 'every' ? lineAdjustments(subject) : [])]
-      .filter((part) => part.kind === kind)
-      .flatMap(({ categories }) => categories)
-      .filter((category) => category.code === code && (level === 'document' || category.vat))
-
-/** Everywhere but on allowances and charges of lines. */
-export const onEverythingTaxed = perSubject((subject): readonly Category[] => [
-  ...onDocumentAdjustments(subject),
-  ...inBreakdown(subject),
-  ...onItems(subject),
-  ...onPrepayments(subject),
-])
+    collect(
+      level === 'every' ? joined(subject.adjustments, subject.adjustmentsBelowLines) : subject.adjustments,
+      (part) =>
+        part.kind === kind
+          ? part.categories.filter((category) => category.code === code && (level === 'document' || category.vat))
+          : noParts,
+    )

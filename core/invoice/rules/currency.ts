@@ -1,11 +1,12 @@
 /** Currencies: of the document, of VAT, of each amount, and the exchange rate between the two. */
 
-import { compare, equals, round, zero } from '../amount.ts'
+import { compare, type Decimal, equals, round, zero } from '../amount.ts'
 import { currencies, taxCurrency } from '../codes/currencies.ts'
 import type { ExchangeRate } from '../document.ts'
 import type { AmountPart } from './amounts.ts'
+import { noParts, pathOf } from './place.ts'
 import { type Breach, document, error, every, none, type Rules, warning } from './rule.ts'
-import type { Subject, TaxTotalPart } from './subject.ts'
+import { decimalOf, type Subject, type TaxTotalPart } from './subject.ts'
 import { filled, length, listed, normalized } from './text.ts'
 
 const taxCurrencyPath = '/Invoice/cbc:TaxCurrencyCode'
@@ -15,20 +16,27 @@ const documentCurrency = ({ invoice }: Subject): string => normalized(invoice.do
 const actualTaxCurrency = ({ invoice }: Subject) => ({ actual: invoice.taxCurrencyCode ?? '' })
 
 /** The totals without a breakdown: VAT in the tax currency (BT-111). */
-const plainTotals = ({ taxTotals }: Subject) => taxTotals.filter(({ subtotals }) => subtotals.length === 0)
-const brokenDownTotals = ({ taxTotals }: Subject) => taxTotals.filter(({ subtotals }) => subtotals.length > 0)
+export const plainTotals = ({ taxTotals }: Subject) => taxTotals.filter(({ subtotals }) => subtotals.length === 0)
+export const brokenDownTotals = ({ taxTotals }: Subject) => taxTotals.filter(({ subtotals }) => subtotals.length > 0)
 
 const isForeign = ({ invoice }: Subject): boolean =>
   filled(invoice.documentCurrencyCode) && invoice.documentCurrencyCode !== taxCurrency
 
 /** Nothing for one total; else the place where it is missing, or the second of them. */
 const exactlyOne = (found: readonly TaxTotalPart[], { taxTotals }: Subject): readonly Breach[] =>
-  found.length === 1 ? none : [{ path: found[1]?.path ?? `/Invoice/cac:TaxTotal[${taxTotals.length + 1}]` }]
+  found.length === 1
+    ? none
+    : [{ path: found[1] === undefined ? `/Invoice/cac:TaxTotal[${taxTotals.length + 1}]` : pathOf(found[1]) }]
+
+const positiveTax = ({ node }: TaxTotalPart): readonly Decimal[] => {
+  const tax = decimalOf(node.taxAmount) ?? zero
+  return compare(tax, zero) > 0 ? [tax] : []
+}
 
 /** Both positive and equal to the halala: the SAR total was not converted. */
 const sameInBothCurrencies = (subject: Subject): boolean => {
-  const ofInvoice = brokenDownTotals(subject).flatMap(({ tax = zero }) => (compare(tax, zero) > 0 ? [tax] : []))
-  const inRiyal = plainTotals(subject).flatMap(({ tax = zero }) => (compare(tax, zero) > 0 ? [tax] : []))
+  const ofInvoice = brokenDownTotals(subject).flatMap(positiveTax)
+  const inRiyal = plainTotals(subject).flatMap(positiveTax)
   return ofInvoice.some((tax) => inRiyal.some((riyal) => equals(round(tax), round(riyal))))
 }
 
@@ -40,17 +48,19 @@ const exchangeParts: readonly (readonly [name: string, read: (rate: ExchangeRate
 
 const exchange = ({ invoice }: Subject) => invoice.taxExchangeRate
 
-const amounts = every((subject) => subject.amounts)
+const amounts = every((subject) => subject.unusualAmounts)
 
 const ownCurrency = ({ amount }: AmountPart) => ({ actual: amount.currencyID ?? '' })
 
 /** The amounts that BR-KSA-CL-01 looks at besides the currency of the document. */
-const prepaidOrRounding = ({ amountsOf }: Subject): readonly AmountPart[] =>
-  [
-    'cac:LegalMonetaryTotal/cbc:PayableRoundingAmount',
-    'cac:InvoiceLine/cac:TaxTotal/cac:TaxSubtotal/cbc:TaxableAmount',
-    'cac:InvoiceLine/cac:TaxTotal/cac:TaxSubtotal/cbc:TaxAmount',
-  ].flatMap((element) => amountsOf.get(element) ?? [])
+const prepaidOrRounding = ({ unusualAmounts }: Subject): readonly AmountPart[] =>
+  unusualAmounts.length === 0
+    ? noParts
+    : [
+        'cac:LegalMonetaryTotal/cbc:PayableRoundingAmount',
+        'cac:InvoiceLine/cac:TaxTotal/cac:TaxSubtotal/cbc:TaxableAmount',
+        'cac:InvoiceLine/cac:TaxTotal/cac:TaxSubtotal/cbc:TaxAmount',
+      ].flatMap((element) => unusualAmounts.filter((part) => part.element === element))
 
 export const currencyRules = {
   'BR-53': warning(
@@ -115,8 +125,8 @@ export const currencyRules = {
     ),
   ),
   'BR-KSA-97': warning(
-    every((subject) => plainTotals(subject).slice(0, 1))(
-      (_total, subject) => isForeign(subject) && sameInBothCurrencies(subject),
+    every((subject) => (isForeign(subject) ? plainTotals(subject).slice(0, 1) : noParts))(
+      (_total, subject) => sameInBothCurrencies(subject),
       'cbc:TaxAmount',
     ),
   ),

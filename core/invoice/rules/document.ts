@@ -1,10 +1,12 @@
 /** The head of the document: number, identity, dates, type and transaction code. */
 import { currencies } from '../codes/currencies.ts'
 import { documentKindOf } from '../codes/document-kinds.ts'
+import type { DocumentReference } from '../document.ts'
 import { invoiceTypeCodes } from './code-lists.ts'
 import { hoursBetween, isCalendarDate } from './dates.ts'
+import { collect, type Located, located, noParts, type Place, root } from './place.ts'
 import { document, error, every, type Rules, warning } from './rule.ts'
-import { type Located, perSubject, placed, type Subject } from './subject.ts'
+import type { Subject } from './subject.ts'
 import { blank, filled, length, listed, normalized } from './text.ts'
 
 const typePath = '/Invoice/cbc:InvoiceTypeCode'
@@ -17,36 +19,32 @@ const code = (subject: Subject) => ({ actual: subject.transaction.code })
 const givenAtIssue = (subject: Subject, value: string | undefined): boolean =>
   subject.context.stage === 'draft' && value === undefined
 
+/** A date with its place, or nothing when it is not stated. */
+const dateAt = (date: string | undefined, parent: Place, below: string): readonly Located<string>[] =>
+  date === undefined ? noParts : [located(date, parent, below)]
+
+const dateOfReference = (reference: Located<DocumentReference>): readonly Located<string>[] =>
+  dateAt(reference.node.issueDate, reference, 'cbc:IssueDate')
+
 /** Every issue date of the document, its own and those of the documents it refers to. */
-const issueDates = perSubject(({ invoice, lines }): readonly Located<string>[] =>
-  [
-    { node: invoice.issueDate, path: '/Invoice/cbc:IssueDate' },
-    ...placed(invoice.billingReference, '/Invoice/cac:BillingReference').map(({ node, path }) => ({
-      node: node.invoiceDocumentReference?.issueDate,
-      path: `${path}/cac:InvoiceDocumentReference/cbc:IssueDate`,
-    })),
-    ...placed(invoice.contractDocumentReference, '/Invoice/cac:ContractDocumentReference').map(dateOfReference),
-    ...placed(invoice.additionalDocumentReference, '/Invoice/cac:AdditionalDocumentReference').map(dateOfReference),
-    ...lines.flatMap((line) => line.references.map(dateOfReference)),
-  ].filter(isGiven),
-)
+const issueDates = (subject: Subject): readonly Located<string>[] => [
+  ...dateAt(subject.invoice.issueDate, root, 'cbc:IssueDate'),
+  ...collect(subject.billingReferences, (reference) =>
+    dateAt(reference.node.invoiceDocumentReference?.issueDate, reference, 'cac:InvoiceDocumentReference/cbc:IssueDate'),
+  ),
+  ...collect(subject.contracts, dateOfReference),
+  ...collect(subject.attachments, dateOfReference),
+  ...collect(subject.lines, (line) => collect(line.references, dateOfReference)),
+]
 
-const dateOfReference = ({ node, path }: Located<{ readonly issueDate?: string }>) => ({
-  node: node.issueDate,
-  path: `${path}/cbc:IssueDate`,
-})
-
-const isGiven = (date: { node: string | undefined; path: string }): date is Located<string> => date.node !== undefined
-
-const otherDates = ({ invoice }: Subject): readonly Located<string>[] =>
-  [
-    { node: invoice.dueDate, path: '/Invoice/cbc:DueDate' },
-    { node: invoice.taxPointDate, path: '/Invoice/cbc:TaxPointDate' },
-    ...placed(invoice.delivery, '/Invoice/cac:Delivery').flatMap(({ node, path }) => [
-      { node: node.actualDeliveryDate, path: `${path}/cbc:ActualDeliveryDate` },
-      { node: node.latestDeliveryDate, path: `${path}/cbc:LatestDeliveryDate` },
-    ]),
-  ].filter(isGiven)
+const otherDates = ({ invoice, deliveries }: Subject): readonly Located<string>[] => [
+  ...dateAt(invoice.dueDate, root, 'cbc:DueDate'),
+  ...dateAt(invoice.taxPointDate, root, 'cbc:TaxPointDate'),
+  ...collect(deliveries, (delivery) => [
+    ...dateAt(delivery.node.actualDeliveryDate, delivery, 'cbc:ActualDeliveryDate'),
+    ...dateAt(delivery.node.latestDeliveryDate, delivery, 'cbc:LatestDeliveryDate'),
+  ]),
+]
 
 const actual = ({ node }: Located<string>) => ({ actual: node })
 

@@ -1,34 +1,27 @@
 /** Reasons for charging no VAT: code and text where a category needs them, none where VAT is charged, and who the buyer then is. */
 import { isCodeOf } from '../codes/bilingual.ts'
 import { exemptionReasons } from '../codes/exemption-reasons.ts'
-import {
-  type CategoryCode,
-  inBreakdown,
-  is,
-  isExempt,
-  onEverythingTaxed,
-  onLineAdjustments,
-  onPrepayments,
-} from './categories.ts'
+import { type CategoryCode, everywhere, inBreakdown, is, isExempt, onPrepayments } from './categories.ts'
 import { buyer, buyerPath, named } from './parties.ts'
-import { type Breaks, type Check, document, error, every, type Rules, warning } from './rule.ts'
+import { joined, noParts } from './place.ts'
+import { type Breaks, type Check, document, error, every, type Rules, type Select, warning } from './rule.ts'
 import type { Category, Subject } from './subject.ts'
 import { blank, normalized } from './text.ts'
 
 const codeBelow = 'cbc:TaxExemptionReasonCode'
 const textBelow = 'cbc:TaxExemptionReason[1]'
 
-const exempt = (subject: Subject): readonly Category[] => inBreakdown(subject).filter(isExempt)
+const exempt = every(inBreakdown, isExempt)
 
 /** Exempt prepayments are looked at only in a document that has an S category somewhere: so hangs the official test. */
 export const exemptPrepayments = (subject: Subject): readonly Category[] => {
-  const parts = onPrepayments(subject).filter((category) => category.vat && isExempt(category))
-  if (parts.length === 0) return parts
-  return [...onEverythingTaxed(subject), ...onLineAdjustments(subject)].some(is('S')) ? parts : []
+  const parts = onPrepayments(subject)
+  if (parts.length === 0 || !everywhere(subject).some(is('S'))) return noParts
+  return parts.filter((category) => category.vat && isExempt(category))
 }
 
-const reasonNeeded = (parts: (subject: Subject) => readonly Category[], code: CategoryCode): Check =>
-  every((subject) => parts(subject).filter((category) => category.code === code))(
+const reasonNeeded = (parts: Select<Category>, code: CategoryCode): Check =>
+  every(parts, (category) => category.code === code)(
     ({ node }) => blank(node.taxExemptionReasonCode),
     codeBelow,
     () => ({ category: code }),
@@ -49,7 +42,7 @@ const notListed =
 
 const reasonParams = ({ node, code }: Category) => ({ category: code, actual: node.taxExemptionReasonCode ?? '' })
 
-const everyTaxCategory = (subject: Subject): readonly Category[] => [...inBreakdown(subject), ...onPrepayments(subject)]
+const everyTaxCategory = (subject: Subject): readonly Category[] => joined(inBreakdown(subject), onPrepayments(subject))
 
 /** Private education and health for citizens. */
 export const isForCitizens = ({ node }: Category): boolean =>
@@ -66,7 +59,7 @@ const onlyForCitizens = (subject: Subject): boolean => {
 
 export const exemptionRules = {
   'BR-S-10': warning(
-    every((subject) => inBreakdown(subject).filter(is('S')))(
+    every(inBreakdown, is('S'))(
       ({ node }, subject) =>
         inBreakdown(subject).some((category) => category.node.id?.value === 'S') &&
         (node.taxExemptionReason !== undefined || node.taxExemptionReasonCode !== undefined),
@@ -77,8 +70,8 @@ export const exemptionRules = {
   'BR-KSA-23': warning(reasonNeeded(inBreakdown, 'E')),
   'BR-KSA-24': warning(reasonNeeded(inBreakdown, 'O')),
   'BR-KSA-69': warning(reasonNeeded(inBreakdown, 'Z')),
-  'BR-KSA-83': warning(every(exempt)(textLacks, textBelow, reasonParams)),
-  'BR-KSA-CL-04': warning(every(exempt)(notListed('breakdown'), codeBelow, reasonParams)),
+  'BR-KSA-83': warning(exempt(textLacks, textBelow, reasonParams)),
+  'BR-KSA-CL-04': warning(exempt(notListed('breakdown'), codeBelow, reasonParams)),
   'BR-KSA-93': warning(reasonNeeded(exemptPrepayments, 'Z')),
   'BR-KSA-94': warning(reasonNeeded(exemptPrepayments, 'E')),
   'BR-KSA-95': warning(reasonNeeded(exemptPrepayments, 'O')),

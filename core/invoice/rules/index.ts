@@ -51,14 +51,15 @@ export const rules: Readonly<Record<RuleId, Rule>> = table
 export const isRuleId = (id: string): id is RuleId => Object.hasOwn(table, id)
 export const ruleIds: readonly RuleId[] = Object.keys(table).filter(isRuleId)
 
+const allRules = ruleIds.map((id) => ({ id, ...rules[id] }))
+const rulesOf = { draft: allRules.filter(({ sealedOnly }) => sealedOnly !== true), sealed: allRules } as const
+
 /** Judges an invoice by every rule of the pack and reports all violations at once, in the order of the table. */
 export const judge = (invoice: Invoice, context: RuleContext): readonly Violation<RuleId>[] => {
   const subject = subjectOf(invoice, context)
   const violations: Violation<RuleId>[] = []
-  for (const id of ruleIds) {
-    const rule = rules[id]
-    if (rule.sealedOnly && context.stage === 'draft') continue
-    for (const breach of rule.check(subject)) violations.push({ rule: id, severity: rule.severity, ...breach })
+  for (const { id, severity, check } of rulesOf[context.stage]) {
+    for (const breach of check(subject)) violations.push({ rule: id, severity, ...breach })
   }
   return violations
 }

@@ -1,19 +1,12 @@
 /** Field lengths (BR-KSA-F-06-*): one table of limits instead of a rule each. */
-import type { Address, LocalText, Party } from '../document.ts'
+import type { Address, FinancialAccount, LocalText, Party } from '../document.ts'
 import { inBreakdown, isExempt } from './categories.ts'
 import { exemptPrepayments, isForCitizens } from './exemptions.ts'
 import { buyer, buyerInSaudiArabia, buyerPath, seller, sellerPath } from './parties.ts'
-import { type Breach, type Check, error, type Rules, warning } from './rule.ts'
-import { type Category, type Line, placed, type Subject } from './subject.ts'
+import { collect, type Located, type Place, placed, root } from './place.ts'
+import { type Check, document, error, every, none, type Rules, type Select, warning } from './rule.ts'
+import type { Category, Line, Subject } from './subject.ts'
 import { length, longerThan } from './text.ts'
-
-/** A value with its place; undefined when the element is missing. */
-interface Field {
-  readonly path: string
-  readonly value: string | undefined
-}
-
-type Fields = (subject: Subject) => readonly Field[]
 
 interface Limits {
   readonly max: number
@@ -28,12 +21,8 @@ const misfits = (value: string | undefined, { max, min = 0, required }: Limits):
   return longerThan(value, max) || (value.length <= min && length(value) < min)
 }
 
-const within =
-  (limits: Limits, fields: Fields): Check =>
-  (subject) =>
-    fields(subject)
-      .filter(({ value }) => misfits(value, limits))
-      .map(({ path, value }): Breach => ({ path, params: shown(value, limits) }))
+/** A field of the document, or of each of its parts: given the limits, the check of its length. */
+type Field = (limits: Limits) => Check
 
 const shown = (value: string | undefined, { max, min }: Limits) => ({
   length: String(length(value ?? '')),
@@ -41,84 +30,96 @@ const shown = (value: string | undefined, { max, min }: Limits) => ({
   max: Number.isFinite(max) ? String(max) : '',
 })
 
-const upTo = (max: number, fields: Fields): Check => within({ max }, fields)
-const from1To = (max: number, fields: Fields): Check => within({ min: 1, max }, fields)
+const upTo = (max: number, field: Field): Check => field({ max })
+const from1To = (max: number, field: Field): Check => field({ min: 1, max })
+const required = (max: number, field: Field): Check => field({ required: true, min: 1, max })
 
 /** One field of the document. */
 const one =
-  (path: string, read: (subject: Subject) => string | undefined): Fields =>
-  (subject) => [{ path, value: read(subject) }]
+  (path: string, read: (subject: Subject) => string | undefined): Field =>
+  (limits) =>
+    document(
+      (subject) => misfits(read(subject), limits),
+      path,
+      (subject) => shown(read(subject), limits),
+    )
 
-const ofSellerAddress = (name: string, read: (address: Address) => string | undefined): Fields =>
+/** A field of each part, at `below` it. */
+const each =
+  <Part extends Place>(
+    parts: ReturnType<typeof every<Part>>,
+    below: string,
+    read: (part: Part) => string | undefined,
+  ): Field =>
+  (limits) =>
+    parts(
+      (part) => misfits(read(part), limits),
+      below,
+      (part) => shown(read(part), limits),
+    )
+
+const ofSellerAddress = (name: string, read: (address: Address) => string | undefined): Field =>
   one(`${sellerPath}/cac:PostalAddress/${name}`, (subject) => {
     const address = seller(subject)?.postalAddress
     return address && read(address)
   })
 
-const ofBuyerAddress = (name: string, read: (address: Address) => string | undefined): Fields =>
+const ofBuyerAddress = (name: string, read: (address: Address) => string | undefined): Field =>
   one(`${buyerPath}/cac:PostalAddress/${name}`, (subject) => {
     const address = buyer(subject)?.postalAddress
     return address && read(address)
   })
 
-const nameOf = (path: string, party: (subject: Subject) => Party | undefined): Fields =>
+const nameOf = (path: string, party: (subject: Subject) => Party | undefined): Field =>
   one(
     `${path}/cac:PartyLegalEntity[1]/cbc:RegistrationName`,
     (subject) => party(subject)?.partyLegalEntity?.[0]?.registrationName,
   )
 
-const texts = (texts: readonly LocalText[] | undefined, path: string): readonly Field[] =>
-  placed(texts, path).map((part) => ({ path: part.path, value: part.node.value }))
+const texts = (parts: Select<Located<LocalText>>): Field => each(every(parts), '', ({ node }) => node.value)
 
-const ofLines =
-  (name: string, read: (line: Line['node']) => string | undefined): Fields =>
-  ({ lines }) =>
-    lines.map(({ node, path }) => ({ path: `${path}/${name}`, value: read(node) }))
+const lines = every((subject) => subject.lines)
+const ofLines = (name: string, read: (line: Line['node']) => string | undefined): Field =>
+  each(lines, name, ({ node }) => read(node))
 
-const accounts =
-  (name: 'cbc:ID' | 'cbc:PaymentNote[1]'): Fields =>
-  ({ invoice }) =>
-    placed(invoice.paymentMeans, '/Invoice/cac:PaymentMeans').map(({ node, path }) => ({
-      path: `${path}/cac:PayeeFinancialAccount/${name}`,
-      value: name === 'cbc:ID' ? node.payeeFinancialAccount?.id : node.payeeFinancialAccount?.paymentNote?.[0]?.value,
-    }))
-
-const noteReasons: Fields = ({ invoice }) =>
-  placed(invoice.paymentMeans, '/Invoice/cac:PaymentMeans').flatMap(({ node, path }) =>
-    texts(node.instructionNote, `${path}/cbc:InstructionNote`),
+const account = 'cac:PayeeFinancialAccount'
+const ofAccounts = (name: string, read: (account: FinancialAccount) => string | undefined): Field =>
+  each(
+    every((subject) => subject.paymentMeans),
+    `${account}/${name}`,
+    ({ node }) => node.payeeFinancialAccount && read(node.payeeFinancialAccount),
   )
 
-const originals: Fields = ({ invoice }) =>
-  placed(invoice.billingReference, '/Invoice/cac:BillingReference').map(({ node, path }) => ({
-    path: `${path}/cac:InvoiceDocumentReference/cbc:ID`,
-    value: node.invoiceDocumentReference?.id,
-  }))
+const noteReasons = texts(({ paymentMeans }) =>
+  collect(paymentMeans, (means) => placed(means.node.instructionNote, means, 'cbc:InstructionNote')),
+)
 
-const adjustmentReasons =
-  (kind: 'allowance' | 'charge', level: 'document' | 'line'): Fields =>
-  (subject) =>
-    (level === 'document' ? subject.adjustments : subject.lines.flatMap(({ adjustments }) => adjustments))
-      .filter((part) => part.kind === kind)
-      .map(({ node, path }) => ({
-        path: `${path}/cbc:AllowanceChargeReason[1]`,
-        value: node.allowanceChargeReason?.[0]?.value,
-      }))
+const originals = each(
+  every((subject) => subject.billingReferences),
+  'cac:InvoiceDocumentReference/cbc:ID',
+  ({ node }) => node.invoiceDocumentReference?.id,
+)
 
-const exemptionTexts =
-  (parts: (subject: Subject) => readonly Category[]): Fields =>
-  (subject) =>
-    parts(subject).map(({ node, path }) => ({
-      path: `${path}/cbc:TaxExemptionReason[1]`,
-      value: node.taxExemptionReason?.[0]?.value,
-    }))
+const adjustmentReasons = (kind: 'allowance' | 'charge', level: 'document' | 'line'): Field =>
+  each(
+    every(
+      (subject) => (level === 'document' ? subject.adjustments : subject.lineAdjustments),
+      (part) => part.kind === kind,
+    ),
+    'cbc:AllowanceChargeReason[1]',
+    ({ node }) => node.allowanceChargeReason?.[0]?.value,
+  )
+
+const exemptionTexts = (parts: Select<Category>, of?: (category: Category) => boolean): Field =>
+  each(every(parts, of), 'cbc:TaxExemptionReason[1]', ({ node }) => node.taxExemptionReason?.[0]?.value)
 
 /** The limits hold only for some documents. */
 const when =
   (applies: (subject: Subject) => boolean, check: Check): Check =>
   (subject) =>
-    applies(subject) ? check(subject) : []
+    applies(subject) ? check(subject) : none
 
-const hasCode = ({ transaction }: Subject): boolean => /^0[12]/.test(transaction.code)
+const hasCode = ({ transaction }: Subject): boolean => transaction.isKnown
 const standard = (subject: Subject): boolean => hasCode(subject) && subject.transaction.standard
 const simplified = (subject: Subject): boolean => hasCode(subject) && subject.transaction.simplified
 const standardInSaudiArabia = (subject: Subject): boolean => subject.transaction.standard && buyerInSaudiArabia(subject)
@@ -126,7 +127,6 @@ const standardInSaudiArabia = (subject: Subject): boolean => subject.transaction
 const buyerStreet = ofBuyerAddress('cbc:StreetName', (address) => address.streetName)
 const buyerCity = ofBuyerAddress('cbc:CityName', (address) => address.cityName)
 const buyerDistrict = ofBuyerAddress('cbc:CitySubdivisionName', (address) => address.citySubdivisionName)
-const required = (max: number, fields: Fields): Check => within({ required: true, min: 1, max }, fields)
 const anyLength = Number.POSITIVE_INFINITY
 
 export const lengthRules = {
@@ -136,7 +136,12 @@ export const lengthRules = {
       one('/Invoice/cbc:ID', ({ invoice }) => invoice.id),
     ),
   ),
-  'BR-KSA-F-06-C2': warning(upTo(1000, ({ invoice }) => texts(invoice.note, '/Invoice/cbc:Note'))),
+  'BR-KSA-F-06-C2': warning(
+    upTo(
+      1000,
+      texts(({ invoice }) => placed(invoice.note, root, 'cbc:Note')),
+    ),
+  ),
   'BR-KSA-F-06-C3': warning(
     upTo(
       127,
@@ -199,13 +204,29 @@ export const lengthRules = {
   ),
   'BR-KSA-F-06-C12': warning(when(standard, from1To(1000, nameOf(buyerPath, buyer)))),
   'BR-KSA-F-06-C13': warning(when(({ note }) => note, from1To(1000, noteReasons))),
-  'BR-KSA-F-06-C14': warning(when(hasCode, from1To(1000, accounts('cbc:PaymentNote[1]')))),
-  'BR-KSA-F-06-C15': warning(when(hasCode, upTo(127, accounts('cbc:ID')))),
+  'BR-KSA-F-06-C14': warning(
+    when(
+      hasCode,
+      from1To(
+        1000,
+        ofAccounts('cbc:PaymentNote[1]', ({ paymentNote }) => paymentNote?.[0]?.value),
+      ),
+    ),
+  ),
+  'BR-KSA-F-06-C15': warning(
+    when(
+      hasCode,
+      upTo(
+        127,
+        ofAccounts('cbc:ID', ({ id }) => id),
+      ),
+    ),
+  ),
   // Passes over education and health: another official test takes their place.
   'BR-KSA-F-06-C16': warning(
     from1To(
       1000,
-      exemptionTexts((subject) => inBreakdown(subject).filter((part) => isExempt(part) && !isForCitizens(part))),
+      exemptionTexts(inBreakdown, (part) => isExempt(part) && !isForCitizens(part)),
     ),
   ),
   'BR-KSA-F-06-C17': error(
@@ -220,12 +241,7 @@ export const lengthRules = {
       ofLines('cbc:InvoicedQuantity/@unitCode', ({ invoicedQuantity }) => invoicedQuantity?.unitCode),
     ),
   ),
-  'BR-KSA-F-06-C19': warning(
-    within(
-      { min: 3, max: 1000 },
-      ofLines('cac:Item/cbc:Name', ({ item }) => item?.name),
-    ),
-  ),
+  'BR-KSA-F-06-C19': warning(ofLines('cac:Item/cbc:Name', ({ item }) => item?.name)({ min: 3, max: 1000 })),
   'BR-KSA-F-06-C20': warning(
     upTo(
       127,
@@ -281,7 +297,10 @@ export const lengthRules = {
     ),
   ),
   'BR-KSA-F-06-C38': warning(
-    upTo(1000, (subject) => texts(buyer(subject)?.contact?.note, `${buyerPath}/cac:Contact/cbc:Note`)),
+    upTo(
+      1000,
+      texts(({ buyer }) => placed(buyer.node?.contact?.note, buyer, 'cac:Contact/cbc:Note')),
+    ),
   ),
   'BR-KSA-F-06-C39': warning(from1To(1000, exemptionTexts(exemptPrepayments))),
 } satisfies Rules

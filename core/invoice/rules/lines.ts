@@ -1,108 +1,44 @@
 /** Invoice lines: what each must state, and that its amounts follow from quantity, price, allowances and charges. */
-import {
-  add,
-  compare,
-  type Decimal,
-  divide,
-  equals,
-  format,
-  isZero,
-  money,
-  multiply,
-  round,
-  subtract,
-  zero,
-} from '../amount.ts'
+import { add, compare, format, money, zero } from '../amount.ts'
 import type { Amount, TaxTotal } from '../document.ts'
-import { double, hundredths, toCents } from './floating.ts'
-import { document, error, every, type Rules, warning } from './rule.ts'
-import { type Adjustment, decimalOf, type Line, placed, type Subject, type TaxTotalPart } from './subject.ts'
+import { afterDiscount, discountFits, expectedNet, netFits, totalFits } from './line-arithmetic.ts'
+import { collect, located, pathBelow, placed } from './place.ts'
+import { type Breach, document, error, every, none, type Rules, warning } from './rule.ts'
+import { decimalOf, type Line, type Subject, type TaxTotalPart } from './subject.ts'
 import { filled } from './text.ts'
 
 const lines = every((subject) => subject.lines)
-const lineTaxTotals = (subject: Subject): readonly LineTaxTotal[] =>
-  subject.lines.flatMap((line) => line.taxTotals.map((total) => ({ ...total, line })))
 
-type LineTaxTotal = TaxTotalPart & { readonly line: Line }
-
-const oneHalala: Decimal = { units: 1n, scale: 2 }
-const thousandth = 3
-
-/** Cut, not rounded, to three decimals: the official test does so before it rounds to two. */
-const cut = ({ units, scale }: Decimal): Decimal => {
-  if (scale <= thousandth) return { units, scale }
-  return { units: units / 10n ** BigInt(scale - thousandth), scale: thousandth }
+const totalParams = ({ node: { roundingAmount, taxAmount } }: TaxTotalPart, { node }: Line) => {
+  const tax = decimalOf(taxAmount)
+  const net = decimalOf(node.lineExtensionAmount)
+  return { actual: roundingAmount?.value ?? '', expected: tax && net ? money(add(tax, net)) : '' }
 }
 
-/** Quantity x price per unit, or undefined when a part is missing or the price is for zero units. */
-const grossOf = ({ node }: Line): Decimal | undefined => {
-  const quantity = decimalOf(node.invoicedQuantity)
-  const price = decimalOf(node.price?.priceAmount)
-  if (quantity === undefined || price === undefined) return undefined
-  if (node.price?.baseQuantity === undefined) return multiply(quantity, price)
-  const per = decimalOf(node.price.baseQuantity)
-  return per === undefined || isZero(per) ? undefined : multiply(quantity, divide(price, per, 18))
-}
-
-const adjusted = (line: Line, gross: Decimal): Decimal =>
-  line.adjustments.reduce((net, { kind, amount = zero }) => {
-    if (kind === undefined) return net
-    return (kind === 'charge' ? add : subtract)(net, amount)
-  }, gross)
-
-/** BT-131 = quantity x price / base quantity + charges - allowances, rounded to the halala. */
-const expectedNet = (line: Line): Decimal | undefined => {
-  const gross = grossOf(line)
-  return gross && round(adjusted(line, cut(gross)))
-}
-
-/** Exactly, or exactly one halala off. */
-const netFits = (line: Line): boolean => {
-  const expected = expectedNet(line)
-  const { net } = line
-  if (expected === undefined || net === undefined) return false
-  return [zero, oneHalala, { units: -1n, scale: 2 }].some((offset) => equals(net, add(expected, offset)))
-}
-
-/** KSA-12 = BT-131 + KSA-11, in doubles; two unknown sides count as equal. */
-const totalFits = ({ node, line }: LineTaxTotal): boolean => {
-  const expected = toCents(double(node.taxAmount?.value) + double(line.node.lineExtensionAmount?.value))
-  return hundredths(double(node.roundingAmount?.value)) === hundredths(expected)
-}
-
-const totalParams = ({ node, line, tax }: LineTaxTotal) => ({
-  actual: node.roundingAmount?.value ?? '',
-  expected: tax && line.net ? money(add(tax, line.net)) : '',
-})
+const wrongTotals = (line: Line): readonly Breach[] =>
+  collect(line.taxTotals, (total) =>
+    totalFits(total.node, line.node)
+      ? none
+      : [{ path: pathBelow(total, 'cbc:RoundingAmount'), params: totalParams(total, line) }],
+  )
 
 /** BR-KSA-52, BR-KSA-53: only a standard document states VAT and total on every line. */
 const missingOnStandard =
   (read: (total: TaxTotal) => Amount | undefined) =>
   ({ node }: Line, { transaction }: Subject): boolean =>
-    /^0[12]/.test(transaction.code) &&
-    transaction.standard &&
-    !(node.taxTotal ?? []).some((total) => filled(read(total)?.value))
+    transaction.isKnown && transaction.standard && !(node.taxTotal ?? []).some((total) => filled(read(total)?.value))
 
-/** Price discounts that state the price before them (BT-148). */
-const grossPrices = (subject: Subject) =>
-  subject.lines.flatMap((line) =>
+/** Price discounts that state the price before them (BT-148), each at the price it leads to. */
+const grossPrices = ({ lines: all }: Subject) =>
+  collect(all, (line) =>
     line.priceAdjustments
       .filter(({ node }) => node.baseAmount !== undefined)
-      .map((part) => ({
-        ...part,
-        path: `${line.path}/cac:Price/cbc:PriceAmount`,
-        price: decimalOf(line.node.price?.priceAmount),
-      })),
+      .map(({ node }) => ({ ...located(node, line, 'cac:Price/cbc:PriceAmount'), line })),
   )
 
-const afterDiscount = ({ node, amount }: Adjustment): Decimal | undefined => {
-  const before = decimalOf(node.baseAmount)
-  return before && amount && subtract(before, amount)
-}
-
 const properties = (subject: Subject) =>
-  subject.lines.flatMap(({ node, path }) =>
-    placed(node.item?.additionalItemProperty, `${path}/cac:Item/cac:AdditionalItemProperty`),
+  collect(subject.lines, (line) =>
+    placed(line.node.item?.additionalItemProperty, line, 'cac:Item/cac:AdditionalItemProperty'),
   )
 
 const name = ({ node }: Line) => ({ actual: node.item?.name ?? '' })
@@ -126,7 +62,7 @@ export const lineRules = {
       'cac:Item/cac:ClassifiedTaxCategory[1]/cbc:ID',
     ),
   ),
-  'BR-KSA-51': warning(every(lineTaxTotals)((total) => !totalFits(total), 'cbc:RoundingAmount', totalParams)),
+  'BR-KSA-51': warning((subject) => collect(subject.lines, wrongTotals)),
   'BR-KSA-52': error(
     lines(
       missingOnStandard((total) => total.taxAmount),
@@ -140,20 +76,14 @@ export const lineRules = {
     ),
   ),
   'BR-KSA-EN16931-06': error(
-    every((subject) => subject.lines.flatMap(({ priceAdjustments }) => priceAdjustments))(
-      ({ kind }) => kind === 'charge',
-      'cbc:ChargeIndicator',
-    ),
+    every((subject) => subject.priceAdjustments)(({ kind }) => kind === 'charge', 'cbc:ChargeIndicator'),
   ),
   'BR-KSA-EN16931-07': error(
     every(grossPrices)(
-      (part) => {
-        const expected = afterDiscount(part)
-        return part.price === undefined || expected === undefined || !equals(part.price, expected)
-      },
+      ({ node, line }) => !discountFits(node, line.node.price),
       '',
-      (part) => {
-        const expected = afterDiscount(part)
+      ({ node }) => {
+        const expected = afterDiscount(node)
         return { expected: expected === undefined ? '' : format(expected) }
       },
     ),

@@ -2,23 +2,18 @@
 import { countries, homeCountry } from '../codes/countries.ts'
 import { identificationSchemes } from '../codes/identification-schemes.ts'
 import type { Address, Identifier, Party, PartyTaxScheme } from '../document.ts'
-import { type Breach, type Check, document, error, every, none, type Rules, warning } from './rule.ts'
-import { type Located, placed, type Subject } from './subject.ts'
+import { joined, type Located, placed } from './place.ts'
+import { type Breach, type Check, document, error, every, none, type Rules, type Select, warning } from './rule.ts'
+import type { Identification, PartyPart, Subject } from './subject.ts'
 import { blank, filled, listed, normalized } from './text.ts'
 
 export const sellerPath = '/Invoice/cac:AccountingSupplierParty/cac:Party'
 export const buyerPath = '/Invoice/cac:AccountingCustomerParty/cac:Party'
 
-export const seller = ({ invoice }: Subject): Party | undefined => invoice.accountingSupplierParty?.party
-export const buyer = ({ invoice }: Subject): Party | undefined => invoice.accountingCustomerParty?.party
+export const seller = (subject: Subject): Party | undefined => subject.seller.node
+export const buyer = (subject: Subject): Party | undefined => subject.buyer.node
 
-const located = (party: Party | undefined, path: string): readonly Located<Party>[] =>
-  party === undefined ? [] : [{ node: party, path }]
-
-const both = (subject: Subject): readonly Located<Party>[] => [
-  ...located(seller(subject), sellerPath),
-  ...located(buyer(subject), buyerPath),
-]
+const both = ({ seller, buyer }: Subject): readonly PartyPart[] => [seller, buyer]
 
 const nameBelow = 'cac:PartyLegalEntity[1]/cbc:RegistrationName'
 export const named = (party: Party | undefined): boolean =>
@@ -30,32 +25,23 @@ const vatNumberBelow = 'cac:PartyTaxScheme[1]/cbc:CompanyID'
 const vatNumbers = (party: Party | undefined): readonly string[] =>
   party?.partyTaxScheme?.flatMap(({ companyID }) => (companyID === undefined ? [] : [companyID.value])) ?? []
 
-const taxSchemes = (subject: Subject): readonly Located<PartyTaxScheme>[] =>
-  placed(seller(subject)?.partyTaxScheme, `${sellerPath}/cac:PartyTaxScheme`)
+const taxSchemes = ({ seller }: Subject): readonly Located<PartyTaxScheme>[] =>
+  placed(seller.node?.partyTaxScheme, seller, 'cac:PartyTaxScheme')
 
-const buyerTaxSchemes = (subject: Subject): readonly Located<PartyTaxScheme>[] =>
-  placed(buyer(subject)?.partyTaxScheme, `${buyerPath}/cac:PartyTaxScheme`).filter(
-    ({ node }) => node.companyID !== undefined,
-  )
+const buyerTaxSchemes = ({ buyer }: Subject): readonly Located<PartyTaxScheme>[] =>
+  placed(buyer.node?.partyTaxScheme, buyer, 'cac:PartyTaxScheme').filter(({ node }) => node.companyID !== undefined)
 
-const identifiers = ({ node, path }: Located<Party>): readonly Located<Identifier>[] =>
-  placed(node.partyIdentification, `${path}/cac:PartyIdentification`).flatMap((part) =>
-    part.node.id === undefined ? [] : [{ node: part.node.id, path: `${part.path}/cbc:ID` }],
-  )
-
-const buyerIdentifiers = (subject: Subject): readonly Located<Identifier>[] =>
-  located(buyer(subject), buyerPath).flatMap(identifiers)
+const buyerIdentifiers = ({ buyer }: Subject): readonly Identification[] => buyer.identifiers
+const allIdentifiers = ({ seller, buyer }: Subject): readonly Identification[] =>
+  joined(seller.identifiers, buyer.identifiers)
 
 /** The first identifier of either party: the one that most official tests look at. */
-const firstIdentifiers = (subject: Subject): readonly Located<Identifier>[] =>
-  both(subject).flatMap((party) => identifiers(party).slice(0, 1))
-
-const isOfSeller = ({ path }: Located<unknown>): boolean => path.startsWith(sellerPath)
+const firstIdentifiers = ({ seller, buyer }: Subject): readonly Identification[] =>
+  joined(seller.identifiers.slice(0, 1), buyer.identifiers.slice(0, 1))
 
 const schemesOf = (side: 'seller' | 'buyer'): ReadonlySet<string> =>
   new Set(Object.entries(identificationSchemes).flatMap(([code, scheme]) => (scheme[side] ? [code] : [])))
-const sellerSchemes = schemesOf('seller')
-const buyerSchemes = schemesOf('buyer')
+const schemes = { seller: schemesOf('seller'), buyer: schemesOf('buyer') }
 
 /** The official lists as running text: any piece of them longer than two characters passes. */
 const sellerSchemeText = 'CRN MOM MLS SAG OTH 700'
@@ -65,13 +51,10 @@ const schemeWithin = (list: string, identifier: Identifier | undefined): boolean
   return scheme.length > 2 && list.includes(scheme)
 }
 
-const schemeAndValue = ({ node }: Located<Identifier>) => ({ scheme: normalized(node.schemeID), actual: node.value })
+const schemeAndValue = ({ node }: Identification) => ({ scheme: normalized(node.schemeID), actual: node.value })
 
 /** Identifiers of one scheme whose value has not the shape that ZATCA prescribes. */
-const misshapen = (
-  scheme: 'TIN' | 'CRN' | '700' | 'NAT' | 'IQA',
-  of: (subject: Subject) => readonly Located<Identifier>[],
-): Check =>
+const misshapen = (scheme: 'TIN' | 'CRN' | '700' | 'NAT' | 'IQA', of: Select<Identification>): Check =>
   every(of)(
     ({ node }) => normalized(node.schemeID) === scheme && !identificationSchemes[scheme].format.test(node.value),
     '',
@@ -79,8 +62,8 @@ const misshapen = (
   )
 
 const runs = ['01234567', '12345678', '23456789', '76543210', '87654321', '98765432']
-const looksInvented = ({ node, path }: Located<Identifier>): boolean => {
-  const allowed = path.startsWith(sellerPath) ? sellerSchemes : buyerSchemes
+const looksInvented = ({ node, side }: Identification): boolean => {
+  const allowed = schemes[side]
   const value = normalized(node.value)
   if (!allowed.has(normalized(node.schemeID).toUpperCase()) || !/^\p{Nd}+$/u.test(value)) return false
   return /([0-9])\1{7}/.test(value) || runs.some((run) => value.includes(run))
@@ -116,7 +99,6 @@ const missingParts = (
 
 export const buyerInSaudiArabia = (subject: Subject): boolean =>
   buyerAddress(subject)?.country?.identificationCode === homeCountry
-const isStandardOrSimplified = ({ transaction }: Subject): boolean => /^0[12]/.test(transaction.code)
 
 const postalCode = /^[0-9]{5}$/
 
@@ -132,11 +114,11 @@ export const partyRules = {
   'BR-CL-14': warning(
     every(both)(
       ({ node }) => {
-        const country = node.postalAddress?.country?.identificationCode
+        const country = node?.postalAddress?.country?.identificationCode
         return country !== undefined && !listed(countries, country)
       },
       'cac:PostalAddress/cac:Country/cbc:IdentificationCode',
-      ({ node }) => ({ actual: node.postalAddress?.country?.identificationCode ?? '' }),
+      ({ node }) => ({ actual: node?.postalAddress?.country?.identificationCode ?? '' }),
     ),
   ),
   'BR-CUSTOM-VALIDATION-01': error(
@@ -156,7 +138,7 @@ export const partyRules = {
     return address === undefined ? none : missingParts(address, sellerPath, allParts, (part) => part !== undefined)
   }),
   'BR-KSA-10': warning((subject) =>
-    isStandardOrSimplified(subject) && subject.transaction.standard
+    subject.transaction.isKnown && subject.transaction.standard
       ? missingParts(buyerAddress(subject), buyerPath, abroadParts, filled)
       : none,
   ),
@@ -267,12 +249,11 @@ export const partyRules = {
     every(firstIdentifiers)(
       (part) => {
         const raw = part.node.schemeID ?? ''
-        const allowed = isOfSeller(part) ? sellerSchemes : buyerSchemes
-        return raw !== normalized(raw) && allowed.has(normalized(raw).toUpperCase())
+        return raw !== normalized(raw) && schemes[part.side].has(normalized(raw).toUpperCase())
       },
       '@schemeID',
       schemeAndValue,
     ),
   ),
-  'BR-KSA-F-13': warning(every((subject) => both(subject).flatMap(identifiers))(looksInvented, '', schemeAndValue)),
+  'BR-KSA-F-13': warning(every(allIdentifiers)(looksInvented, '', schemeAndValue)),
 } satisfies Rules

@@ -5,24 +5,27 @@ import type { Amount, DocumentReference } from '../document.ts'
 import { type CategoryCode, is } from './categories.ts'
 import { isTime } from './dates.ts'
 import { double, evenHundredths, hundredths } from './floating.ts'
+import { collect, type Located, noParts, pathBelow } from './place.ts'
 import { type Breach, type Check, document, error, every, none, type Rules, warning } from './rule.ts'
-import { decimalOf, type Line, type Located, perSubject, type Subject, type Subtotal, totalsPath } from './subject.ts'
+import { decimalOf, type Line, type Subject, type Subtotal, totalsPath } from './subject.ts'
 import { normalized, tooManyDecimals } from './text.ts'
 
 const prepaid = ({ totals }: Subject): Decimal => totals.prepaidAmount ?? zero
 const isPrepaid = (subject: Subject): boolean => compare(prepaid(subject), zero) > 0
 
-const rowsOf = (line: Line): readonly Subtotal[] => line.taxTotals.flatMap(({ subtotals }) => subtotals)
-const allRows = perSubject((subject): readonly Subtotal[] => subject.lines.flatMap(rowsOf))
+const rowsOf = (line: Line): readonly Subtotal[] => collect(line.taxTotals, ({ subtotals }) => subtotals)
+const allRows = ({ prepaidRows }: Subject): readonly Subtotal[] => prepaidRows
 /** The rows that are judged only when something was prepaid. */
-const settledRows = (subject: Subject): readonly Subtotal[] => (isPrepaid(subject) ? allRows(subject) : [])
+const settledRows = (subject: Subject): readonly Subtotal[] => (isPrepaid(subject) ? allRows(subject) : noParts)
 
 type Reference = Located<DocumentReference> & { readonly line: Line }
 
-const references = perSubject((subject): readonly Reference[] =>
-  subject.lines.flatMap((line) => line.references.map((reference) => ({ ...reference, line }))),
-)
-const settledReferences = (subject: Subject): readonly Reference[] => (isPrepaid(subject) ? references(subject) : [])
+const references = ({ lines }: Subject): readonly Reference[] =>
+  collect(lines, (line) =>
+    line.references.length === 0 ? noParts : line.references.map((reference) => ({ ...reference, line })),
+  )
+const settledReferences = (subject: Subject): readonly Reference[] =>
+  isPrepaid(subject) ? references(subject) : noParts
 
 const isOtherType = ({ documentTypeCode: code }: DocumentReference): boolean =>
   code !== undefined && code !== documentTypeCodes.prepayment
@@ -38,9 +41,11 @@ const referenceParts: readonly (readonly [name: string, read: (node: DocumentRef
 const missingReferenceParts = (subject: Subject): readonly Breach[] => {
   if (!isPrepaid(subject)) return none
   if (!subject.lines.some((line) => line.references.length > 0))
-    return subject.lines.map(({ path }) => ({ path: `${path}/cac:DocumentReference[1]` }))
-  return references(subject).flatMap(({ node, path }) =>
-    referenceParts.filter(([, read]) => read(node) === undefined).map(([name]) => ({ path: `${path}/${name}` })),
+    return subject.lines.map((line) => ({ path: pathBelow(line, 'cac:DocumentReference[1]') }))
+  return references(subject).flatMap((reference) =>
+    referenceParts
+      .filter(([, read]) => read(reference.node) === undefined)
+      .map(([name]) => ({ path: pathBelow(reference, name) })),
   )
 }
 
@@ -56,7 +61,7 @@ const missingRowParts = (subject: Subject): readonly Breach[] =>
   settledReferences(subject).flatMap(({ line }) =>
     rowParts
       .filter(([, has]) => !rowsOf(line).some(has))
-      .map(([name]) => ({ path: `${line.path}/cac:TaxTotal[1]/cac:TaxSubtotal[1]/${name}` })),
+      .map(([name]) => ({ path: pathBelow(line, `cac:TaxTotal[1]/cac:TaxSubtotal[1]/${name}`) })),
   )
 
 const isNothing = (value: Decimal | undefined): boolean => value !== undefined && isZero(value)
@@ -65,21 +70,23 @@ const isZeroAmount = (amount: Amount | undefined): boolean =>
   isNothing(decimalOf(amount)) && amount?.value.includes('-') !== true
 
 /** BR-KSA-82: the amounts of the line that must be zero, with the place of each. */
-const zeroParts = ({ node, path }: Line): readonly (readonly [isFine: boolean, path: string])[] => {
+const zeroParts = ({ node }: Line): readonly (readonly [isFine: boolean, below: string])[] => {
   const { taxTotal = [], allowanceCharge = [{ amount: { value: '0' } }] } = node
   return [
-    [isZeroAmount(node.lineExtensionAmount), `${path}/cbc:LineExtensionAmount`],
-    [taxTotal.some((total) => isZeroAmount(total.taxAmount)), `${path}/cac:TaxTotal[1]/cbc:TaxAmount`],
-    [taxTotal.some((total) => isZeroAmount(total.roundingAmount)), `${path}/cac:TaxTotal[1]/cbc:RoundingAmount`],
-    [isZeroAmount(node.price?.priceAmount), `${path}/cac:Price/cbc:PriceAmount`],
-    [allowanceCharge.some(({ amount }) => isZeroAmount(amount)), `${path}/cac:AllowanceCharge[1]/cbc:Amount`],
+    [isZeroAmount(node.lineExtensionAmount), 'cbc:LineExtensionAmount'],
+    [taxTotal.some((total) => isZeroAmount(total.taxAmount)), 'cac:TaxTotal[1]/cbc:TaxAmount'],
+    [taxTotal.some((total) => isZeroAmount(total.roundingAmount)), 'cac:TaxTotal[1]/cbc:RoundingAmount'],
+    [isZeroAmount(node.price?.priceAmount), 'cac:Price/cbc:PriceAmount'],
+    [allowanceCharge.some(({ amount }) => isZeroAmount(amount)), 'cac:AllowanceCharge[1]/cbc:Amount'],
   ]
 }
 
 const notZero = (subject: Subject): readonly Breach[] =>
   settledReferences(subject)
     .filter(({ node }) => !isOtherType(node))
-    .flatMap(({ line }) => zeroParts(line).flatMap(([isFine, path]) => (isFine ? [] : [{ path }])))
+    .flatMap(({ line }) =>
+      zeroParts(line).flatMap(([isFine, below]) => (isFine ? [] : [{ path: pathBelow(line, below) }])),
+    )
 
 const hundredthPart: Decimal = { units: 1n, scale: 2 }
 
@@ -87,7 +94,7 @@ const hundredthPart: Decimal = { units: 1n, scale: 2 }
 const taxMisfits = ({ node, category, taxable, tax }: Subtotal): boolean => {
   const isUntaxed =
     category?.code === 'Z' || category?.code === 'E' || (category?.code === 'O' && category.node.percent === undefined)
-  if (isUntaxed) return !(isNothingPrinted(tax) && isNothingPrinted(shareOf(taxable, category?.rate)))
+  if (isUntaxed) return !(isNothingPrinted(tax) && isNothingPrinted(shareOf(taxable, category?.rate.value)))
   const rate = category?.vat === true ? double(category.node.percent) : Number.NaN
   const cents = Math.round(((double(node.taxableAmount?.value) * rate) / 100) * 100 + 0.01) / 100
   const stated = hundredths(double(node.taxAmount?.value))
@@ -100,13 +107,13 @@ const shareOf = (taxable: Decimal | undefined, rate: Decimal | undefined): Decim
   taxable && rate && round(multiply(multiply(taxable, rate), hundredthPart))
 
 const taxParams = ({ node, taxable, category }: Subtotal) => {
-  const expected = shareOf(taxable, category?.rate)
+  const expected = shareOf(taxable, category?.rate.value)
   return { actual: node.taxAmount?.value ?? '', expected: expected === undefined ? '' : money(expected) }
 }
 
 const atZeroRate = (code: CategoryCode): Check =>
   every(settledRows)(
-    ({ category }) => category !== undefined && is(code)(category) && !isNothing(category.rate),
+    ({ category }) => category !== undefined && is(code)(category) && !category.rate.isZero,
     'cac:TaxCategory/cbc:Percent',
     ({ category }) => ({ category: code, actual: category?.node.percent ?? '' }),
   )

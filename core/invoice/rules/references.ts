@@ -3,29 +3,24 @@
 import { documentTypeCodes } from '../codes/document-kinds.ts'
 import { mediaTypes } from '../codes/media-types.ts'
 import { acceptedPaymentMeans } from '../codes/payment-means.ts'
-import type { BillingReference, Delivery, PaymentMeans } from '../document.ts'
+import type { BillingReference, Delivery, DocumentReference, PaymentMeans } from '../document.ts'
 import { isCalendarDate } from './dates.ts'
 import { buyerInSaudiArabia } from './parties.ts'
+import { type Located, located, root } from './place.ts'
 import { document, error, every, type Rules, warning } from './rule.ts'
-import { type Located, placed, type Subject } from './subject.ts'
+import type { Subject } from './subject.ts'
 import { blank, filled, listed } from './text.ts'
 
-const billingReferences = ({ invoice }: Subject): readonly Located<BillingReference>[] =>
-  placed(invoice.billingReference, '/Invoice/cac:BillingReference')
+const billingReferences = ({ billingReferences: all }: Subject): readonly Located<BillingReference>[] => all
 const referencedIdBelow = 'cac:InvoiceDocumentReference/cbc:ID'
 
 /** What a note must have one of: the place where it would stand, when the note has none at all. */
-const orFirst = <Node>(parts: readonly Located<Node>[], node: Node, path: string): readonly Located<Node>[] =>
-  parts.length > 0 ? parts : [{ node, path: `${path}[1]` }]
+const orFirst = <Node>(parts: readonly Located<Node>[], node: Node, step: string): readonly Located<Node>[] =>
+  parts.length > 0 ? parts : [located(node, root, step, 1)]
 
-const paymentMeans = ({ invoice }: Subject): readonly Located<PaymentMeans>[] =>
-  placed(invoice.paymentMeans, '/Invoice/cac:PaymentMeans')
-
-const references = ({ invoice }: Subject) =>
-  placed(invoice.additionalDocumentReference, '/Invoice/cac:AdditionalDocumentReference')
-
-const deliveries = ({ invoice }: Subject): readonly Located<Delivery>[] =>
-  placed(invoice.delivery, '/Invoice/cac:Delivery')
+const paymentMeans = ({ paymentMeans: all }: Subject): readonly Located<PaymentMeans>[] => all
+const attachments = ({ attachments: all }: Subject): readonly Located<DocumentReference>[] => all
+const deliveries = ({ deliveries: all }: Subject): readonly Located<Delivery>[] => all
 const supplyDatePath = '/Invoice/cac:Delivery[1]/cbc:ActualDeliveryDate'
 
 const meansCode = ({ node }: Located<PaymentMeans>) => ({ actual: node.paymentMeansCode ?? '' })
@@ -46,7 +41,7 @@ export const referenceRules = {
       'cbc:PaymentMeansCode',
     ),
   ),
-  'BR-52': warning(every(references)(({ node }) => !filled(node.id), 'cbc:ID')),
+  'BR-52': warning(every(attachments)(({ node }) => !filled(node.id), 'cbc:ID')),
   'BR-55': error(every(billingReferences)(({ node }) => !filled(node.invoiceDocumentReference?.id), referencedIdBelow)),
   'BR-CL-16': warning(
     every(paymentMeans)(
@@ -69,7 +64,7 @@ export const referenceRules = {
   'BR-KSA-16': warning(
     every(paymentMeans)(
       ({ node }, { transaction }) =>
-        /^0[12]/.test(transaction.code) &&
+        transaction.isKnown &&
         node.paymentMeansCode !== undefined &&
         !listed(acceptedPaymentMeans, node.paymentMeansCode),
       'cbc:PaymentMeansCode',
@@ -77,7 +72,7 @@ export const referenceRules = {
     ),
   ),
   'BR-KSA-17': error(
-    every((subject) => (subject.note ? orFirst(paymentMeans(subject), {}, '/Invoice/cac:PaymentMeans') : []))(
+    every((subject) => (subject.note ? orFirst(paymentMeans(subject), {}, 'cac:PaymentMeans') : []))(
       ({ node }) => node.instructionNote === undefined,
       'cbc:InstructionNote[1]',
     ),
@@ -99,7 +94,7 @@ export const referenceRules = {
     ),
   ),
   'BR-KSA-56': warning(
-    every((subject) => (subject.note ? orFirst(billingReferences(subject), {}, '/Invoice/cac:BillingReference') : []))(
+    every((subject) => (subject.note ? orFirst(billingReferences(subject), {}, 'cac:BillingReference') : []))(
       ({ node }) => !filled(node.invoiceDocumentReference?.id),
       referencedIdBelow,
     ),
@@ -118,7 +113,7 @@ export const referenceRules = {
     ),
   ),
   'BR-KSA-CL-03': error(
-    every(references)(
+    every(attachments)(
       ({ node }) => {
         const content = node.attachment?.embeddedDocumentBinaryObject
         return content !== undefined && !listed(mediaTypeSet, content.mimeCode)

@@ -1,4 +1,5 @@
 /** What a rule is: an official id, a severity and a question asked of an invoice; the answer is the list of places that break it. */
+import { type Place, pathBelow } from './place.ts'
 import type { Subject } from './subject.ts'
 
 export type Severity = 'error' | 'warning'
@@ -61,23 +62,22 @@ export const document =
   (subject) =>
     breaks(subject) ? [breach(path, params?.(subject))] : none
 
-/** A part of the invoice together with the place where it stands. */
-export interface Placed {
-  readonly path: string
-}
-
+export type Select<Part> = (subject: Subject) => readonly Part[]
 export type Breaks<Part> = (part: Part, subject: Subject) => boolean
 
-/** A check of every part that `parts` selects; a breach is reported at `below` the part, or at the part itself. */
+/**
+ * A check of every part that `parts` selects, or of those among them that are `of` a kind; a breach is reported at `below` the part, or at
+ * the part itself.
+ */
 export const every =
-  <Part extends Placed>(parts: (subject: Subject) => readonly Part[]) =>
+  <Part extends Place>(parts: Select<Part>, of?: (part: Part) => boolean) =>
   (breaks: Breaks<Part>, below = '', params?: (part: Part, subject: Subject) => Params): Check =>
   (subject) => {
     let found: Breach[] | undefined
     for (const part of parts(subject)) {
-      if (!breaks(part, subject)) continue
+      if (of?.(part) === false || !breaks(part, subject)) continue
       found ??= []
-      found.push(breach(below === '' ? part.path : `${part.path}/${below}`, params?.(part, subject)))
+      found.push(breach(pathBelow(part, below), params?.(part, subject)))
     }
     return found ?? none
   }

@@ -1,14 +1,14 @@
 /** What sealing adds: counter (ICV), previous hash (PIH), QR code and the stamp's identifiers; asked of sealed documents only. */
 import type { BinaryObject, DocumentReference } from '../document.ts'
+import { type Located, pathOf } from './place.ts'
 import { type Breach, document, error, every, type Rules, warning, whenSealed } from './rule.ts'
-import { type Located, placed, type Subject } from './subject.ts'
+import type { Subject } from './subject.ts'
 import { filled, length, normalized } from './text.ts'
 
 const referencesPath = '/Invoice/cac:AdditionalDocumentReference'
 const embedded = 'cac:Attachment/cbc:EmbeddedDocumentBinaryObject'
 
-const references = ({ invoice }: Subject): readonly Located<DocumentReference>[] =>
-  placed(invoice.additionalDocumentReference, referencesPath)
+const references = ({ attachments }: Subject): readonly Located<DocumentReference>[] => attachments
 
 const called =
   (id: 'ICV' | 'PIH' | 'QR') =>
@@ -19,8 +19,10 @@ const hashReferences = called('PIH')
 const qrReferences = called('QR')
 
 /** The reference that carries `id`, or the place behind the last one where it would stand. */
-const placeOf = (subject: Subject, id: 'ICV' | 'PIH' | 'QR'): string =>
-  called(id)(subject)[0]?.path ?? `${referencesPath}[${references(subject).length + 1}]`
+const placeOf = (subject: Subject, id: 'ICV' | 'PIH' | 'QR'): string => {
+  const [first] = called(id)(subject)
+  return first === undefined ? `${referencesPath}[${references(subject).length + 1}]` : pathOf(first)
+}
 
 const at = (subject: Subject, breaks: boolean, id: 'ICV' | 'PIH' | 'QR', below: string): readonly Breach[] =>
   breaks ? [{ path: `${placeOf(subject, id)}/${below}` }] : []

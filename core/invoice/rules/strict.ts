@@ -2,15 +2,16 @@
 import { equals } from '../amount.ts'
 import type { Invoice } from '../document.ts'
 import { inBreakdown } from './categories.ts'
+import { brokenDownTotals, plainTotals } from './currency.ts'
 import { isForCitizens } from './exemptions.ts'
-import { buyer, buyerPath } from './parties.ts'
+import { seller, sellerPath } from './parties.ts'
+import { noParts, pathBelow } from './place.ts'
 import { type Breach, error, every, none, type RuleContext, type Rules, type Violation } from './rule.ts'
-import { placed, type Subject, subjectOf } from './subject.ts'
+import { decimalOf, type Subject, subjectOf } from './subject.ts'
 import { normalized } from './text.ts'
 
-const sellerParty = ({ invoice }: Subject) => invoice.accountingSupplierParty?.party
-const sellerName = (subject: Subject): string => sellerParty(subject)?.partyLegalEntity?.[0]?.registrationName ?? ''
-const sellerNamePath = '/Invoice/cac:AccountingSupplierParty/cac:Party/cac:PartyLegalEntity[1]/cbc:RegistrationName'
+const sellerName = (subject: Subject): string => seller(subject)?.partyLegalEntity?.[0]?.registrationName ?? ''
+const sellerNamePath = `${sellerPath}/cac:PartyLegalEntity[1]/cbc:RegistrationName`
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length
 
@@ -38,7 +39,7 @@ const qrLength = (subject: Subject): number => {
   const { invoice, context } = subject
   const texts = [
     sellerName(subject),
-    sellerParty(subject)?.partyTaxScheme?.[0]?.companyID?.value ?? '',
+    seller(subject)?.partyTaxScheme?.[0]?.companyID?.value ?? '',
     context.now,
     invoice.legalMonetaryTotal?.payableAmount?.value ?? '',
     invoice.taxTotal?.[0]?.taxAmount?.value ?? '',
@@ -56,27 +57,27 @@ const longQr = (subject: Subject): readonly Breach[] => {
 /** The total in riyals (BT-111) that stands beside the one of the breakdown (BT-110); equal where both are in riyals. */
 const totalsInRiyals = (subject: Subject): readonly Breach[] => {
   if (normalized(subject.invoice.documentCurrencyCode) !== 'SAR') return none
-  const breakdown = subject.taxTotals.find(({ subtotals }) => subtotals.length > 0)
-  const expected = breakdown?.tax
+  const [breakdown] = brokenDownTotals(subject)
+  const expected = decimalOf(breakdown?.node.taxAmount)
   if (expected === undefined) return none
-  return subject.taxTotals
-    .filter(({ tax, subtotals }) => subtotals.length === 0 && tax !== undefined && !equals(tax, expected))
-    .map(({ node, path }) => ({
-      path: `${path}/cbc:TaxAmount`,
-      params: { actual: node.taxAmount?.value ?? '', expected: breakdown?.node.taxAmount?.value ?? '' },
-    }))
+  return every(plainTotals)(
+    ({ node }) => !equals(decimalOf(node.taxAmount) ?? expected, expected),
+    'cbc:TaxAmount',
+    ({ node }) => ({ actual: node.taxAmount?.value ?? '', expected: breakdown?.node.taxAmount?.value ?? '' }),
+  )(subject)
 }
 
 /** A second row of a category with another reason: BR-Z-08, BR-E-08 and BR-O-08 then compare each row with all lines (spec C7). */
 const secondReasons = (subject: Subject): readonly Breach[] => {
   const reasons = new Map<string, string>()
-  return inBreakdown(subject).flatMap(({ code, node, path }) => {
-    const actual = normalized(node.taxExemptionReasonCode)
+  return inBreakdown(subject).flatMap((category) => {
+    const { code } = category
+    const actual = normalized(category.node.taxExemptionReasonCode)
     const expected = reasons.get(code)
     if (code === 'S' || actual === '') return []
     if (expected === undefined) reasons.set(code, actual)
     if (expected === undefined || expected === actual) return []
-    return [{ path: `${path}/cbc:TaxExemptionReasonCode`, params: { category: code, actual, expected } }]
+    return [{ path: pathBelow(category, 'cbc:TaxExemptionReasonCode'), params: { category: code, actual, expected } }]
   })
 }
 
@@ -85,10 +86,8 @@ const nationalId = /^1\d{9}$/
 /** BR-KSA-49 is content with any text that is marked as a national identity. */
 const citizensIds = (subject: Subject) =>
   inBreakdown(subject).some(isForCitizens)
-    ? placed(buyer(subject)?.partyIdentification, `${buyerPath}/cac:PartyIdentification`).filter(
-        ({ node }) => node.id?.schemeID === 'NAT',
-      )
-    : []
+    ? subject.buyer.identifiers.filter(({ node }) => node.schemeID === 'NAT')
+    : noParts
 
 export const strictRules = {
   'KHATM-SELLER-NAME': error(longSellerName),
@@ -97,9 +96,9 @@ export const strictRules = {
   'KHATM-EXEMPTION': error(secondReasons),
   'KHATM-CITIZEN-ID': error(
     every(citizensIds)(
-      ({ node }) => !nationalId.test(normalized(node.id?.value)),
-      'cbc:ID',
-      ({ node }) => ({ actual: node.id?.value ?? '' }),
+      ({ node }) => !nationalId.test(normalized(node.value)),
+      '',
+      ({ node }) => ({ actual: node.value }),
     ),
   ),
 } satisfies Rules

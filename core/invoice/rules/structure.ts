@@ -1,59 +1,62 @@
 /** What the UBL schema demands of literals: ZATCA's validator stops at a document that breaks it, before any other rule. */
-import { lineAdjustments, onEverythingTaxed, onLineAdjustments } from './categories.ts'
+import { everywhere } from './categories.ts'
 import { isTime } from './dates.ts'
-import { type Breach, error, type Rules } from './rule.ts'
-import type { Subject } from './subject.ts'
+import { collect, joined, type Place, pathBelow, root } from './place.ts'
+import { type Breach, type Check, error, every, none, type Params, type Rules } from './rule.ts'
+import type { Line, Subject } from './subject.ts'
 import { isDecimal } from './text.ts'
 
 const malformed = (literal: string | undefined): boolean => literal !== undefined && !isDecimal(literal)
 
-const notA = (expected: 'decimal' | 'time' | 'currency', path: string, actual = ''): Breach => ({
-  path,
-  params: { actual, expected },
-})
+const notA = (expected: 'decimal' | 'time' | 'currency', actual = ''): Params => ({ actual, expected })
 
-const amounts = (subject: Subject): readonly Breach[] =>
-  subject.amounts
-    .filter(({ amount }) => malformed(amount.value))
-    .map(({ path, amount }) => notA('decimal', path, amount.value))
+const notDecimal = (literal: string | undefined, parent: Place, below: string): readonly Breach[] =>
+  malformed(literal) ? [{ path: pathBelow(parent, below), params: notA('decimal', literal) }] : none
 
-const withoutCurrency = (subject: Subject): readonly Breach[] =>
-  subject.amounts
-    .filter(({ amount }) => amount.currencyID === undefined)
-    .map(({ path }) => notA('currency', `${path}/@currencyID`))
+const unusualAmounts = every((subject) => subject.unusualAmounts)
 
-const rates = (subject: Subject): readonly Breach[] =>
-  [...onEverythingTaxed(subject), ...onLineAdjustments(subject)]
-    .filter(({ node }) => malformed(node.percent))
-    .map(({ node, path }) => notA('decimal', `${path}/cbc:Percent`, node.percent))
+const amounts = unusualAmounts(
+  ({ amount }) => malformed(amount.value),
+  '',
+  ({ amount }) => notA('decimal', amount.value),
+)
 
-const multipliers = (subject: Subject): readonly Breach[] =>
-  [...subject.adjustments, ...lineAdjustments(subject)]
-    .filter(({ node }) => malformed(node.multiplierFactorNumeric))
-    .map(({ node, path }) => notA('decimal', `${path}/cbc:MultiplierFactorNumeric`, node.multiplierFactorNumeric))
+const currencies = unusualAmounts(
+  ({ amount }) => amount.currencyID === undefined,
+  '@currencyID',
+  () => notA('currency'),
+)
 
-const quantities = ({ lines }: Subject): readonly Breach[] =>
-  lines.flatMap(({ node, path }) => [
-    ...(malformed(node.invoicedQuantity?.value)
-      ? [notA('decimal', `${path}/cbc:InvoicedQuantity`, node.invoicedQuantity?.value)]
-      : []),
-    ...(malformed(node.price?.baseQuantity?.value)
-      ? [notA('decimal', `${path}/cac:Price/cbc:BaseQuantity`, node.price?.baseQuantity?.value)]
-      : []),
-  ])
+const rates = every(everywhere)(
+  ({ node, rate }) => node.percent !== undefined && rate.value === undefined,
+  'cbc:Percent',
+  ({ node }) => notA('decimal', node.percent),
+)
 
-const exchangeRate = ({ invoice }: Subject): readonly Breach[] => {
-  const rate = invoice.taxExchangeRate?.calculationRate
-  return malformed(rate) ? [notA('decimal', '/Invoice/cac:TaxExchangeRate/cbc:CalculationRate', rate)] : []
-}
+const multipliers = every((subject) => joined(subject.adjustments, subject.adjustmentsBelowLines))(
+  ({ node }) => malformed(node.multiplierFactorNumeric),
+  'cbc:MultiplierFactorNumeric',
+  ({ node }) => notA('decimal', node.multiplierFactorNumeric),
+)
+
+const quantitiesOf = (line: Line): readonly Breach[] =>
+  joined(
+    notDecimal(line.node.invoicedQuantity?.value, line, 'cbc:InvoicedQuantity'),
+    notDecimal(line.node.price?.baseQuantity?.value, line, 'cac:Price/cbc:BaseQuantity'),
+  )
+
+const quantities: Check = ({ lines }) => collect(lines, quantitiesOf)
+
+const exchangeRate: Check = ({ invoice }) =>
+  notDecimal(invoice.taxExchangeRate?.calculationRate, root, 'cac:TaxExchangeRate/cbc:CalculationRate')
 
 const issueTime = ({ invoice }: Subject): readonly Breach[] =>
   invoice.issueTime === undefined || isTime(invoice.issueTime)
-    ? []
-    : [notA('time', '/Invoice/cbc:IssueTime', invoice.issueTime)]
+    ? none
+    : [{ path: '/Invoice/cbc:IssueTime', params: notA('time', invoice.issueTime) }]
 
-const demands = [amounts, withoutCurrency, rates, multipliers, quantities, exchangeRate, issueTime]
+const demands = [amounts, currencies, rates, multipliers, quantities, exchangeRate, issueTime]
 
 export const structureRules = {
-  XSD: error((subject) => demands.flatMap((demand) => demand(subject))),
+  XSD: error((subject) => collect(demands, (demand) => demand(subject))),
 } satisfies Rules

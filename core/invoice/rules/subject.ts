@@ -1,24 +1,28 @@
-/** The invoice as rules look at it: every part with its path, every amount parsed once, every code read once. */
-import { add, type Decimal, parseDecimal, subtract, sum, zero } from '../amount.ts'
+/** The invoice as rules look at it: every part with its place, every code and rate read once, parts of all lines side by side. */
+import { type Decimal, parseDecimal } from '../amount.ts'
 import type {
   AllowanceCharge,
   Amount,
+  BillingReference,
+  Delivery,
   DocumentReference,
+  Identifier,
   Invoice,
   InvoiceLine,
   MonetaryTotal,
+  Party,
+  PaymentMeans,
   TaxCategory,
   TaxSubtotal,
   TaxTotal,
 } from '../document.ts'
-import { type AmountPart, amountsOf } from './amounts.ts'
+import { type AmountPart, unusualAmounts } from './amounts.ts'
+import { type Categories, categoriesOf } from './categories.ts'
+import { type Build, collect, joined, type Located, located, noParts, placed, placedAs, root } from './place.ts'
+import { count, emptySum, type RunningSum, totalOf } from './plain.ts'
+import { type Rate, rateOf } from './rate.ts'
 import type { RuleContext } from './rule.ts'
 import { normalized } from './text.ts'
-
-export interface Located<Node> {
-  readonly node: Node
-  readonly path: string
-}
 
 /** A VAT category with its rate, wherever it stands. */
 export interface Category extends Located<TaxCategory> {
@@ -26,13 +30,12 @@ export interface Category extends Located<TaxCategory> {
   readonly code: string
   /** The tax scheme is VAT; most rules pass over a category that lacks it */
   readonly vat: boolean
-  readonly rate: Decimal | undefined
+  readonly rate: Rate
 }
 
 /** An allowance or a charge. */
 export interface Adjustment extends Located<AllowanceCharge> {
   readonly kind: 'allowance' | 'charge' | undefined
-  readonly amount: Decimal | undefined
   readonly categories: readonly Category[]
 }
 
@@ -44,12 +47,10 @@ export interface Subtotal extends Located<TaxSubtotal> {
 }
 
 export interface TaxTotalPart extends Located<TaxTotal> {
-  readonly tax: Decimal | undefined
   readonly subtotals: readonly Subtotal[]
 }
 
 export interface Line extends Located<InvoiceLine> {
-  readonly net: Decimal | undefined
   readonly categories: readonly Category[]
   readonly adjustments: readonly Adjustment[]
   readonly priceAdjustments: readonly Adjustment[]
@@ -62,9 +63,20 @@ export type TotalName = keyof MonetaryTotal
 /** KSA-2 as the official tests read it. `standard` and `simplified` look for the digits anywhere in the code, as those do. */
 export interface TransactionFacts {
   readonly code: string
+  /** It begins with `01` or `02`. */
+  readonly isKnown: boolean
   readonly standard: boolean
   readonly simplified: boolean
   readonly simplifiedSummary: boolean
+}
+
+/** An identifier of seller or buyer (BT-29, BT-46). */
+export interface Identification extends Located<Identifier> {
+  readonly side: 'seller' | 'buyer'
+}
+
+export interface PartyPart extends Located<Party | undefined> {
+  readonly identifiers: readonly Identification[]
 }
 
 export interface Subject {
@@ -73,16 +85,30 @@ export interface Subject {
   readonly transaction: TransactionFacts
   /** A credit or debit note */
   readonly note: boolean
+  readonly seller: PartyPart
+  readonly buyer: PartyPart
+  readonly billingReferences: readonly Located<BillingReference>[]
+  readonly contracts: readonly Located<DocumentReference>[]
+  readonly attachments: readonly Located<DocumentReference>[]
+  readonly deliveries: readonly Located<Delivery>[]
+  readonly paymentMeans: readonly Located<PaymentMeans>[]
   readonly lines: readonly Line[]
+  /** Allowances and charges of the document */
   readonly adjustments: readonly Adjustment[]
+  readonly lineAdjustments: readonly Adjustment[]
+  readonly priceAdjustments: readonly Adjustment[]
+  /** Those of each line and its price, line by line */
+  readonly adjustmentsBelowLines: readonly Adjustment[]
+  /** VAT totals of the document */
   readonly taxTotals: readonly TaxTotalPart[]
   /** BG-23 */
   readonly breakdown: readonly Subtotal[]
+  /** What prepayment lines say of the prepaid VAT (KSA-31..34) */
+  readonly prepaidRows: readonly Subtotal[]
+  readonly categories: Categories
   readonly totals: Readonly<Record<TotalName, Decimal | undefined>>
-  /** Every amount of the document, with its element */
-  readonly amounts: readonly AmountPart[]
-  /** The same by element */
-  readonly amountsOf: ReadonlyMap<string, readonly AmountPart[]>
+  /** Every amount that a rule on notation, sign or currency may object to */
+  readonly unusualAmounts: readonly AmountPart[]
   /** Sum of line net amounts, before any rounding */
   readonly linesNet: Decimal
   /** Lines minus allowances plus charges of each VAT category (BR-S-08, BR-Z-08, BR-E-08, BR-O-08) */
@@ -91,64 +117,74 @@ export interface Subject {
 
 export const totalsPath = '/Invoice/cac:LegalMonetaryTotal'
 
-/** The parts of a repeating element, each with its 1-based position. */
-export const placed = <Node>(nodes: readonly Node[] | undefined, path: string): readonly Located<Node>[] =>
-  nodes === undefined ? [] : nodes.map((node, index) => ({ node, path: `${path}[${index + 1}]` }))
-
 export const decimalOf = (amount: Pick<Amount, 'value'> | undefined): Decimal | undefined =>
   amount === undefined ? undefined : parseDecimal(amount.value)
 
-const category = ({ node, path }: Located<TaxCategory>): Category => ({
-  node,
-  path,
-  code: normalized(node.id?.value),
-  vat: normalized(node.taxScheme?.id?.value.toUpperCase()) === 'VAT',
-  rate: node.percent === undefined ? undefined : parseDecimal(node.percent),
-})
-
-const kinds: Readonly<Record<string, 'allowance' | 'charge'>> = {
-  true: 'charge',
-  '1': 'charge',
-  false: 'allowance',
-  '0': 'allowance',
+const isVat = ({ taxScheme }: TaxCategory): boolean => {
+  const scheme = taxScheme?.id?.value
+  return scheme === 'VAT' || normalized(scheme?.toUpperCase()) === 'VAT'
 }
 
-const adjustment = ({ node, path }: Located<AllowanceCharge>): Adjustment => ({
+const category: Build<TaxCategory, Category> = (node, parent, step, position) => ({
+  parent,
+  step,
+  position,
   node,
-  path,
-  kind: kinds[normalized(node.chargeIndicator)],
-  amount: decimalOf(node.amount),
-  categories: placed(node.taxCategory, `${path}/cac:TaxCategory`).map(category),
+  code: normalized(node.id?.value),
+  vat: isVat(node),
+  rate: rateOf(node.percent),
 })
 
-const subtotal = ({ node, path }: Located<TaxSubtotal>): Subtotal => ({
-  node,
-  path,
-  taxable: decimalOf(node.taxableAmount),
-  tax: decimalOf(node.taxAmount),
-  category: node.taxCategory && category({ node: node.taxCategory, path: `${path}/cac:TaxCategory` }),
-})
+const kinds: ReadonlyMap<string, 'allowance' | 'charge'> = new Map([
+  ['true', 'charge'],
+  ['1', 'charge'],
+  ['false', 'allowance'],
+  ['0', 'allowance'],
+])
 
-const taxTotal = ({ node, path }: Located<TaxTotal>): TaxTotalPart => ({
-  node,
-  path,
-  tax: decimalOf(node.taxAmount),
-  subtotals: placed(node.taxSubtotal, `${path}/cac:TaxSubtotal`).map(subtotal),
-})
+const adjustment: Build<AllowanceCharge, Adjustment> = (node, parent, step, position) => {
+  const place = located(node, parent, step, position)
+  const categories = placedAs(category, node.taxCategory, place, 'cac:TaxCategory')
+  return { parent, step, position, node, kind: kinds.get(normalized(node.chargeIndicator)), categories }
+}
 
-const line = ({ node, path }: Located<InvoiceLine>): Line => ({
-  node,
-  path,
-  net: decimalOf(node.lineExtensionAmount),
-  categories: placed(node.item?.classifiedTaxCategory, `${path}/cac:Item/cac:ClassifiedTaxCategory`).map(category),
-  adjustments: placed(node.allowanceCharge, `${path}/cac:AllowanceCharge`).map(adjustment),
-  priceAdjustments: placed(node.price?.allowanceCharge, `${path}/cac:Price/cac:AllowanceCharge`).map(adjustment),
-  taxTotals: placed(node.taxTotal, `${path}/cac:TaxTotal`).map(taxTotal),
-  references: placed(node.documentReference, `${path}/cac:DocumentReference`),
-})
+const subtotal: Build<TaxSubtotal, Subtotal> = (node, parent, step, position) => {
+  const place = located(node, parent, step, position)
+  return {
+    parent,
+    step,
+    position,
+    node,
+    taxable: decimalOf(node.taxableAmount),
+    tax: decimalOf(node.taxAmount),
+    category: node.taxCategory && category(node.taxCategory, place, 'cac:TaxCategory', 0),
+  }
+}
+
+const taxTotal: Build<TaxTotal, TaxTotalPart> = (node, parent, step, position) => {
+  if (node.taxSubtotal === undefined) return { parent, step, position, node, subtotals: noParts }
+  const place = located(node, parent, step, position)
+  return { parent, step, position, node, subtotals: placedAs(subtotal, node.taxSubtotal, place, 'cac:TaxSubtotal') }
+}
+
+const line: Build<InvoiceLine, Line> = (node, parent, step, position) => {
+  const place = located(node, parent, step, position)
+  return {
+    parent,
+    step,
+    position,
+    node,
+    categories: placedAs(category, node.item?.classifiedTaxCategory, place, 'cac:Item/cac:ClassifiedTaxCategory'),
+    adjustments: placedAs(adjustment, node.allowanceCharge, place, 'cac:AllowanceCharge'),
+    priceAdjustments: placedAs(adjustment, node.price?.allowanceCharge, place, 'cac:Price/cac:AllowanceCharge'),
+    taxTotals: placedAs(taxTotal, node.taxTotal, place, 'cac:TaxTotal'),
+    references: placed(node.documentReference, place, 'cac:DocumentReference'),
+  }
+}
 
 const transaction = (code: string): TransactionFacts => ({
   code,
+  isKnown: /^0[12]/.test(code),
   standard: /01\d{5}/.test(code),
   simplified: /02\d{5}/.test(code),
   simplifiedSummary: /02\d{3}1\d/.test(code),
@@ -165,53 +201,93 @@ const totals = (total: MonetaryTotal = {}): Subject['totals'] => ({
   payableAmount: decimalOf(total.payableAmount),
 })
 
+const partySteps = {
+  seller: 'cac:AccountingSupplierParty/cac:Party',
+  buyer: 'cac:AccountingCustomerParty/cac:Party',
+} as const
+
+const partyPart = (node: Party | undefined, side: 'seller' | 'buyer'): PartyPart => {
+  const place = located(node, root, partySteps[side])
+  const identifications = placed(node?.partyIdentification, place, 'cac:PartyIdentification')
+  const identifiers = collect(identifications, (part) =>
+    part.node.id === undefined ? noParts : [{ ...located(part.node.id, part, 'cbc:ID'), side }],
+  )
+  return { ...place, identifiers }
+}
+
+const sumOfLines = (lines: readonly Line[]): Decimal => {
+  const sum = emptySum()
+  for (const { node } of lines) count(sum, node.lineExtensionAmount)
+  return totalOf(sum)
+}
+
+/** One category of each code. */
+const distinct = (categories: readonly Category[]): readonly Category[] =>
+  categories.length < 2
+    ? categories
+    : categories.filter(({ code }, index) => categories.findIndex((other) => other.code === code) === index)
+
 /** Adds up per category; a part with several different categories counts for each of them, as officially. */
-const netPerCategory = (lines: readonly Line[], adjustments: readonly Adjustment[]): Map<string, Decimal> => {
-  const net = new Map<string, Decimal>()
-  const book = (parts: readonly Category[], change: (before: Decimal) => Decimal): void => {
-    for (const code of new Set(parts.map((part) => part.code))) net.set(code, change(net.get(code) ?? zero))
+const netPerCategory = (lines: readonly Line[], adjustments: readonly Adjustment[]): Subject['netOf'] => {
+  const sums = new Map<string, RunningSum>()
+  const book = (categories: readonly Category[], amount: Amount | undefined, sign: 1 | -1): void => {
+    for (const { code } of distinct(categories)) {
+      const sum = sums.get(code) ?? emptySum()
+      sums.set(code, sum)
+      count(sum, amount, sign)
+    }
   }
-  for (const { categories, net: amount = zero } of lines) book(categories, (before) => add(before, amount))
-  for (const { categories, kind, amount = zero } of adjustments) {
-    if (kind !== undefined) book(categories, (before) => (kind === 'charge' ? add : subtract)(before, amount))
+  for (const { categories, node } of lines) book(categories, node.lineExtensionAmount, 1)
+  for (const { categories, node, kind } of adjustments) {
+    if (kind !== undefined) book(categories, node.amount, kind === 'charge' ? 1 : -1)
   }
-  return net
+  return new Map([...sums].map(([code, sum]) => [code, totalOf(sum)]))
+}
+
+/** The parts that lines hold, of all lines together. */
+const partsOfLines = (lines: readonly Line[]) => {
+  const lineAdjustments = collect(lines, ({ adjustments }) => adjustments)
+  const priceAdjustments = collect(lines, ({ priceAdjustments }) => priceAdjustments)
+  return {
+    lineAdjustments,
+    priceAdjustments,
+    adjustmentsBelowLines:
+      priceAdjustments.length === 0
+        ? lineAdjustments
+        : collect(lines, (line) => joined(line.adjustments, line.priceAdjustments)),
+    prepaidRows: collect(lines, ({ taxTotals }) => collect(taxTotals, ({ subtotals }) => subtotals)),
+  }
 }
 
 /** Reads an invoice once for all rules. */
 export const subjectOf = (invoice: Invoice, context: RuleContext): Subject => {
-  const lines = placed(invoice.invoiceLine, '/Invoice/cac:InvoiceLine').map(line)
-  const adjustments = placed(invoice.allowanceCharge, '/Invoice/cac:AllowanceCharge').map(adjustment)
-  const taxTotals = placed(invoice.taxTotal, '/Invoice/cac:TaxTotal').map(taxTotal)
+  const lines = placedAs(line, invoice.invoiceLine, root, 'cac:InvoiceLine')
+  const adjustments = placedAs(adjustment, invoice.allowanceCharge, root, 'cac:AllowanceCharge')
+  const taxTotals = placedAs(taxTotal, invoice.taxTotal, root, 'cac:TaxTotal')
+  const breakdown = collect(taxTotals, ({ subtotals }) => subtotals)
+  const ofLines = partsOfLines(lines)
   const type = invoice.invoiceTypeCode?.value
-  const amounts = amountsOf(invoice, { lines, adjustments, taxTotals })
   return {
     invoice,
     context,
     transaction: transaction(invoice.invoiceTypeCode?.name ?? ''),
     note: type === '381' || type === '383',
+    seller: partyPart(invoice.accountingSupplierParty?.party, 'seller'),
+    buyer: partyPart(invoice.accountingCustomerParty?.party, 'buyer'),
+    billingReferences: placed(invoice.billingReference, root, 'cac:BillingReference'),
+    contracts: placed(invoice.contractDocumentReference, root, 'cac:ContractDocumentReference'),
+    attachments: placed(invoice.additionalDocumentReference, root, 'cac:AdditionalDocumentReference'),
+    deliveries: placed(invoice.delivery, root, 'cac:Delivery'),
+    paymentMeans: placed(invoice.paymentMeans, root, 'cac:PaymentMeans'),
     lines,
     adjustments,
     taxTotals,
-    breakdown: taxTotals.flatMap((total) => total.subtotals),
+    breakdown,
+    ...ofLines,
+    categories: categoriesOf({ lines, adjustments, breakdown, ...ofLines }),
     totals: totals(invoice.legalMonetaryTotal),
-    amounts,
-    amountsOf: Map.groupBy(amounts, ({ element }) => element),
-    linesNet: sum(lines.map((part) => part.net ?? zero)),
+    unusualAmounts: unusualAmounts(invoice, { lines, adjustments, taxTotals }),
+    linesNet: sumOfLines(lines),
     netOf: netPerCategory(lines, adjustments),
-  }
-}
-
-/** A selection that many rules share: made once for each judgement. */
-export const perSubject = <Selection extends object>(
-  select: (subject: Subject) => Selection,
-): ((subject: Subject) => Selection) => {
-  const known = new WeakMap<Subject, Selection>()
-  return (subject) => {
-    const before = known.get(subject)
-    if (before !== undefined) return before
-    const selection = select(subject)
-    known.set(subject, selection)
-    return selection
   }
 }

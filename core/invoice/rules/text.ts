@@ -1,13 +1,21 @@
 /** How the official stylesheets read text: XML white space, lengths in characters, presence without blankness. */
 import { parseDecimal } from '../amount.ts'
+import { isPlain } from './plain.ts'
 
 const edges = /^[ \t\r\n]+|[ \t\r\n]+$/g
 const runs = /[ \t\r\n]+/g
+const space = 32
+
+/** A blank or a control character; most texts are free of both, which is seen faster than by a regular expression. */
+const mayHaveBlanks = (text: string): boolean => {
+  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) <= space) return true
+  return false
+}
 
 /** XPath `normalize-space`: no blanks around, single ones inside; an absent value reads as empty. */
 export const normalized = (text: string | undefined): string => {
   if (text === undefined) return ''
-  return /[ \t\r\n]/.test(text) ? text.replace(edges, '').replace(runs, ' ') : text
+  return mayHaveBlanks(text) ? text.replace(edges, '').replace(runs, ' ') : text
 }
 
 /** Exists and is not the empty string; blanks count as content (XPath `. != ''`). */
@@ -38,4 +46,4 @@ export const listed = (list: ReadonlySet<string>, text: string | undefined): boo
 
 /** A literal of xs:decimal; almost all are plain, which is seen without parsing. */
 export const isDecimal = (literal: string | undefined): literal is string =>
-  literal !== undefined && (/^\d{1,60}(?:\.\d{1,60})?$/.test(literal) || parseDecimal(literal) !== undefined)
+  literal !== undefined && (isPlain(literal) || parseDecimal(literal) !== undefined)

@@ -1,6 +1,7 @@
 /** Document totals: each is there and follows from the lines, allowances, charges and the VAT breakdown. */
 import { add, type Decimal, equals, money, round, subtract, sum, zero } from '../amount.ts'
 import { totalElements } from './amounts.ts'
+import { count, emptySum, totalOf } from './plain.ts'
 import { type Check, document, error, type Params, type Rules, warning } from './rule.ts'
 import { type Subject, type TotalName, totalsPath } from './subject.ts'
 
@@ -17,8 +18,11 @@ const same = (left: Decimal | undefined, right: Decimal | undefined): boolean =>
 const minus = (left: Decimal | undefined, right: Decimal | undefined): Decimal | undefined =>
   left && right && round(subtract(left, right))
 
-const sumOf = (subject: Subject, kind: 'allowance' | 'charge'): Decimal =>
-  round(sum(subject.adjustments.map((part) => (part.kind === kind ? (part.amount ?? zero) : zero))))
+const sumOf = (subject: Subject, kind: 'allowance' | 'charge'): Decimal => {
+  const total = emptySum()
+  for (const part of subject.adjustments) if (part.kind === kind) count(total, part.node.amount)
+  return round(totalOf(total))
+}
 
 /** BT-107 and BT-108: the total of allowances or charges, which may be absent when there are none. */
 const adjustmentsTotal = (name: 'allowanceTotalAmount' | 'chargeTotalAmount', kind: 'allowance' | 'charge') =>

@@ -3,14 +3,17 @@ import { type Decimal, equals, isZero, money, multiply, round, sum, zero } from 
 import { type CategoryCode, inBreakdown, is, onDocumentAdjustments, onItems, onLineAdjustments } from './categories.ts'
 import { double, hundredths, toCents } from './floating.ts'
 import { type Check, document, error, every, type Rules, warning } from './rule.ts'
-import type { Category, Subject, Subtotal, TaxTotalPart } from './subject.ts'
+import { type Category, decimalOf, type Subject, type Subtotal, type TaxTotalPart } from './subject.ts'
 import { blank } from './text.ts'
 
 const rows = every((subject) => subject.breakdown)
 const firstRow = '/Invoice/cac:TaxTotal[1]/cac:TaxSubtotal[1]'
 
-const rowsOf = (code: CategoryCode) => (subject: Subject) =>
-  subject.breakdown.filter(({ category }) => category?.code === code && category.vat)
+const rowsOf = (code: CategoryCode) =>
+  every(
+    (subject) => subject.breakdown,
+    ({ category }) => category?.code === code && category.vat,
+  )
 
 /** BR-S-01 and its like: a category that lines, allowances or charges use has a row in the breakdown. */
 const hasRow = (code: CategoryCode): Check =>
@@ -24,7 +27,7 @@ const hasRow = (code: CategoryCode): Check =>
 
 /** BT-116 is what lines, allowances and charges of the category add up to; for S all rates are taken together. */
 const taxableFits = (code: CategoryCode): Check =>
-  every(rowsOf(code))(
+  rowsOf(code)(
     (row, subject) => {
       const isUsed = onDocumentAdjustments(subject).some(is(code)) || onItems(subject).some(is(code))
       const stated = code === 'S' ? statedForS(row, subject) : row.taxable
@@ -46,7 +49,7 @@ const statedForS = (row: Subtotal, { taxTotals }: Subject): Decimal => {
 }
 
 const noTax = (code: CategoryCode): Check =>
-  every(rowsOf(code))(
+  rowsOf(code)(
     ({ tax }) => tax === undefined || !isZero(tax),
     'cbc:TaxAmount',
     ({ node }) => ({ category: code, actual: node.taxAmount?.value ?? '' }),
@@ -72,7 +75,7 @@ const hundredth: Decimal = { units: 1n, scale: 2 }
 const taxParams = ({ node, taxable, category }: Subtotal) => ({
   actual: node.taxAmount?.value ?? '',
   rate: category?.node.percent ?? '',
-  expected: taxable && category?.rate ? money(multiply(multiply(taxable, category.rate), hundredth)) : '',
+  expected: taxable && category?.rate.value ? money(multiply(multiply(taxable, category.rate.value), hundredth)) : '',
 })
 
 const taxOfRows = ({ subtotals }: TaxTotalPart): Decimal => round(sum(subtotals.map(({ tax }) => tax ?? zero)))
@@ -90,8 +93,14 @@ export const breakdownRules = {
     ),
   ),
   'BR-CO-14': error(
-    every((subject) => subject.taxTotals.filter(({ subtotals }) => subtotals.length > 0))(
-      (total) => total.tax === undefined || !equals(total.tax, taxOfRows(total)),
+    every(
+      (subject) => subject.taxTotals,
+      ({ subtotals }) => subtotals.length > 0,
+    )(
+      (total) => {
+        const tax = decimalOf(total.node.taxAmount)
+        return tax === undefined || !equals(tax, taxOfRows(total))
+      },
       'cbc:TaxAmount',
       (total) => ({ actual: total.node.taxAmount?.value ?? '', expected: money(taxOfRows(total)) }),
     ),
@@ -107,7 +116,7 @@ export const breakdownRules = {
   'BR-E-08': warning(taxableFits('E')),
   'BR-O-08': warning(taxableFits('O')),
   'BR-S-09': warning(
-    every(rowsOf('S'))(
+    rowsOf('S')(
       (row, subject) => blank(row.category?.node.percent) || taxMisfits(row, subject),
       'cbc:TaxAmount',
       taxParams,
