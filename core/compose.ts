@@ -37,7 +37,8 @@ export const createOffice = (options: OfficeOptions) => {
   const office: Office = {
     ...given,
     version,
-    gateway: openGateways({ practiceUrl: practice?.baseUrls.practice }),
+    // What ZATCA remarks on is kept as it was said; the people of the office read Arabic first.
+    gateway: openGateways({ practiceUrl: practice?.baseUrls.practice, language: 'ar' }),
     blobs: folderBlobs(archive),
     clock: systemClock,
     ids: systemIds,
