@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import type { Breach } from '#core/invoice/rules/rule.ts'
 import { parseXml } from '#core/zatca/scan.ts'
 import { structureBreaches } from '#core/zatca/structure/structure.ts'
+import type { schemaDifferences } from '../../docs/rules/known-differences.ts'
 import { shared } from '../shared.ts'
 import { dice, type Mutation, mutations } from './mutations.ts'
 
@@ -17,20 +18,19 @@ const hasXmllint = spawnSync('xmllint', ['--version']).status === 0
 if (!hasXmllint) console.warn(`SKIPPED: ${neededBy} needs xmllint (Debian: libxml2-utils)`)
 
 /** Changes of each document; `KHATM_MUTANTS=1000` tries many more. */
-const each = Number(process.env['KHATM_MUTANTS'] ?? '150')
+const each = Number(process.env['KHATM_MUTANTS'] ?? '100')
 const seed = Number(process.env['KHATM_SEED'] ?? '20261123')
 
-/** libxml2 refuses whole numbers of more than 24 digits, which the schema language allows and every serial number has. */
+/** See `schemaDifferences.serialNumber`. */
 const withShortSerial = (xml: string): string => xml.replace(/(X509SerialNumber>\d{10})\d+/g, '$1')
 
-/** Where the two judges differ, each with the reason. */
-const knownDifferences: Readonly<Record<string, (change: string, found: readonly Breach[]) => boolean>> = {
-  'libxml2 passes over characters that base64 does not know; the official validator does not': (_change, found) =>
-    found.length > 0 && found.every(({ params }) => params?.['expected'] === 'base64'),
-  'inside the stamp an Id that stands twice is not looked for': (change, found) =>
-    found.length === 0 && /: (?:ext|sig|sac|ds|xades):\w+ twice$/.test(change),
-  'an element of UBL in an open place of the stamp is not looked into': (change, found) =>
-    found.length === 0 && /: c[ab]c:\w+ before (?:ds|xades):\w+$/.test(change),
+type Differs = (change: string, found: readonly Breach[]) => boolean
+
+/** How a known difference is recognised. */
+const knownDifferences: Readonly<Record<Exclude<keyof typeof schemaDifferences, 'serialNumber'>, Differs>> = {
+  base64: (_change, found) => found.length > 0 && found.every(({ params }) => params?.['expected'] === 'base64'),
+  stampIds: (change, found) => found.length === 0 && /: (?:ext|sig|sac|ds|xades):\w+ twice$/.test(change),
+  openPlaces: (change, found) => found.length === 0 && /: c[ab]c:\w+ before (?:ds|xades):\w+$/.test(change),
 }
 
 const documents = (): readonly Mutation[] => {
