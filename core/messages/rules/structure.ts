@@ -7,25 +7,28 @@ const structure = (en: string, ar: string): Bilingual => text(`${en} ${inTheMake
 
 export const structureKindTexts = {
   'unknown-element': structure(
-    '{name} may not stand here. Remove it or correct its name',
+    'The element {name} may not stand here. Remove it or correct its name',
     'العنصر {name} غير مسموح به في هذا الموضع. احذفه أو صحّح اسمه',
   ),
   'misplaced-element': structure(
-    '{name} stands too late: UBL fixes the order of the elements. Move it forward',
+    'The element {name} stands too late: UBL fixes the order of the elements. Move it forward',
     'ترتيب العنصر {name} غير صحيح، وصيغة UBL تفرض ترتيبًا ثابتًا. قدّمه على ما بعده',
   ),
   'repeated-element': structure(
-    '{name} may stand here only once. Keep one of them',
+    'The element {name} may stand here only once. Keep one of them',
     'العنصر {name} لا يتكرر في هذا الموضع. أبقِ واحدًا فقط',
   ),
-  'missing-element': structure('{name} is missing here. Add it', 'العنصر {name} ناقص في هذا الموضع. أضفه'),
+  'missing-element': structure('The element {name} is missing here. Add it', 'العنصر {name} ناقص في هذا الموضع. أضفه'),
   'unknown-attribute': structure(
-    '{name} may not stand on this element. Remove it',
+    'The attribute {name} may not stand on this element. Remove it',
     'الخاصية {name} غير مسموح بها في هذا العنصر. احذفها',
   ),
-  'missing-attribute': structure('{name} is missing on this element. Add it', 'الخاصية {name} ناقصة. أضفها'),
+  'missing-attribute': structure(
+    'The attribute {name} is missing on this element. Add it',
+    'الخاصية {name} ناقصة. أضفها',
+  ),
   'misplaced-text': structure(
-    '{name} holds elements only, but there is text between them. Remove it',
+    'The element {name} holds elements only, but there is text between them. Remove it',
     'العنصر {name} لا يقبل نصًا بين عناصره. احذف النص',
   ),
 } as const satisfies Readonly<Record<string, Bilingual>>
