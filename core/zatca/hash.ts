@@ -3,10 +3,9 @@
  * from 4 KB on, and unlike the curve every runtime that we ship on has it.
  */
 
-import { createHash } from 'node:crypto'
+import { createHash, hash as hashOf } from 'node:crypto'
 
-export const sha256 = (bytes: Uint8Array | string): Uint8Array =>
-  new Uint8Array(createHash('sha256').update(bytes).digest())
+export const sha256 = (bytes: Uint8Array | string): Uint8Array => new Uint8Array(hashOf('sha256', bytes, 'buffer'))
 
 /** Base64 of the raw digest, 44 characters: invoice hash, first `ds:DigestValue`, QR tag 6, next PIH (D1). */
 export const invoiceHash = (...canonical: readonly Uint8Array[]): string => {
@@ -16,7 +15,7 @@ export const invoiceHash = (...canonical: readonly Uint8Array[]): string => {
 }
 
 /** Base64 of the lower-case hex text of the digest, 88 characters: ZATCA's way for certificate and SignedProperties (D4, D5). */
-export const hexDigest = (text: string): string => btoa(createHash('sha256').update(text).digest('hex'))
+export const hexDigest = (text: string): string => btoa(hashOf('sha256', text, 'hex'))
 
 /** What the curve operation gets: SHA-256 over the 32 raw bytes of the invoice hash (D2). */
 export const digestToSign = (hash: string): Uint8Array => sha256(fromBase64(hash) ?? new Uint8Array())

@@ -98,9 +98,11 @@ const readLength = (bytes: Uint8Array, at: number): { readonly length: number; r
   return { length: first, start: at + 1 }
 }
 
+const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 const decodeText = (value: Uint8Array): string => {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(value)
+    return strictDecoder.decode(value)
   } catch (cause) {
     throw new Failure('qr/malformed', { reason: 'text that is not UTF-8', cause })
   }

@@ -20,18 +20,19 @@ export interface Claimed {
 /** Throws `document/self-check` with the names of everything that disagrees. */
 export const selfCheck = (sealed: Claimed, certificate: Certificate): void => {
   const bytes = Buffer.from(sealed.bytes.buffer, sealed.bytes.byteOffset, sealed.bytes.length)
-  const stamp = contentOf(bytes, '<ext:UBLExtensions>', '</ext:UBLExtensions>')
-  const hash = invoiceHash(...strip(bytes))
-  const signature = contentOf(stamp, '<ds:SignatureValue>', '</ds:SignatureValue>').toString()
+  const head = headOf(bytes)
+  const stamp = contentOf(head, '<ext:UBLExtensions>', '</ext:UBLExtensions>')
+  const hash = invoiceHash(...strip(bytes, head))
+  const signature = contentOf(stamp, '<ds:SignatureValue>', '</ds:SignatureValue>')
   const qr = tryDecodeQr(sealed.qr) ?? {}
   const checks = {
     hash: hash === sealed.hash,
-    invoiceDigest: hash === contentOf(stamp, '<ds:DigestValue>', '</ds:DigestValue>').toString(),
+    invoiceDigest: hash === contentOf(stamp, '<ds:DigestValue>', '</ds:DigestValue>'),
     signature: verify(digestToSign(hash), fromBase64(signature) ?? new Uint8Array(), certificate.publicKey),
-    certificate: certificate.text === contentOf(stamp, '<ds:X509Certificate>', '</ds:X509Certificate>').toString(),
+    certificate: certificate.text === contentOf(stamp, '<ds:X509Certificate>', '</ds:X509Certificate>'),
     signedProperties: signedPropertiesAgree(stamp),
-    qrInDocument: sealed.qr === qrInDocument(bytes),
-    ...qrChecks(qr, { bytes, hash, signature, certificate }),
+    qrInDocument: sealed.qr === qrInDocument(head),
+    ...qrChecks(qr, { head, hash, signature, certificate }),
   }
   const disagreeing = Object.entries(checks).flatMap(([name, agrees]) => (agrees ? [] : [name]))
   if (disagreeing.length > 0) {
@@ -39,13 +40,25 @@ export const selfCheck = (sealed: Claimed, certificate: Certificate): void => {
   }
 }
 
+/**
+ * Everything before the first line, with one character for each byte: places in it are places in the bytes, and a string is searched
+ * many times faster than a buffer.
+ */
+const headOf = (bytes: Buffer): string => {
+  const end = bytes.indexOf('<cac:InvoiceLine>')
+  return bytes.toString('latin1', 0, end < 0 ? bytes.length : end)
+}
+
+/** The text that a piece of the head stands for. */
+const decoded = (piece: string): string => Buffer.from(piece, 'latin1').toString()
+
 /** The document as the hash sees it, in pieces: without declaration, extensions, QR reference and `cac:Signature`. */
-const strip = (bytes: Buffer): readonly Buffer[] =>
+const strip = (bytes: Buffer, head: string): readonly Buffer[] =>
   without(bytes, [
-    [0, bytes.indexOf('<Invoice ')],
-    spanOf(bytes, '<ext:UBLExtensions>', '</ext:UBLExtensions>'),
-    qrReference(bytes),
-    spanOf(bytes, '<cac:Signature>', '</cac:Signature>'),
+    [0, head.indexOf('<Invoice ')],
+    spanOf(head, '<ext:UBLExtensions>', '</ext:UBLExtensions>'),
+    qrReference(head),
+    spanOf(head, '<cac:Signature>', '</cac:Signature>'),
   ])
 
 type Span = readonly [start: number, end: number]
@@ -58,52 +71,52 @@ const without = (bytes: Buffer, spans: readonly Span[]): readonly Buffer[] => {
 }
 
 /** From the opening tag to behind the closing one; canonical text never contains `<`, so a tag found is a tag. */
-const spanOf = (bytes: Buffer, open: string, close: string, from = 0): Span => {
-  const start = bytes.indexOf(open, from)
-  const end = start < 0 ? -1 : bytes.indexOf(close, start)
+const spanOf = (text: string, open: string, close: string, from = 0): Span => {
+  const start = text.indexOf(open, from)
+  const end = start < 0 ? -1 : text.indexOf(close, start)
   if (end < 0)
     throw new Failure('document/self-check', { reason: `${open} is missing`, details: { disagreeing: [open] } })
   return [start, end + close.length]
 }
 
-const contentOf = (bytes: Buffer, open: string, close: string, from = 0): Buffer => {
-  const [start, end] = spanOf(bytes, open, close, from)
-  return bytes.subarray(start + open.length, end - close.length)
+const contentOf = (text: string, open: string, close: string, from = 0): string => {
+  const [start, end] = spanOf(text, open, close, from)
+  return text.slice(start + open.length, end - close.length)
 }
 
 const qrStart = '<cac:AdditionalDocumentReference><cbc:ID>QR</cbc:ID>'
 
-const qrReference = (bytes: Buffer): Span => spanOf(bytes, qrStart, '</cac:AdditionalDocumentReference>')
+const qrReference = (head: string): Span => spanOf(head, qrStart, '</cac:AdditionalDocumentReference>')
 
-const qrInDocument = (bytes: Buffer): string =>
-  contentOf(bytes, '<cbc:EmbeddedDocumentBinaryObject mimeCode="text/plain">', '</', qrReference(bytes)[0]).toString()
+const qrInDocument = (head: string): string =>
+  contentOf(head, '<cbc:EmbeddedDocumentBinaryObject mimeCode="text/plain">', '</', qrReference(head)[0])
 
-const signedPropertiesAgree = (stamp: Buffer): boolean => {
+const signedPropertiesAgree = (stamp: string): boolean => {
   const [start, end] = spanOf(stamp, '<xades:SignedProperties ', '</xades:SignedProperties>')
   const secondReference = stamp.indexOf('URI="#xadesSignedProperties"')
-  const stated = contentOf(stamp, '<ds:DigestValue>', '</ds:DigestValue>', secondReference).toString()
-  return stated === signedPropertiesDigest(stamp.toString('utf8', start, end))
+  const stated = contentOf(stamp, '<ds:DigestValue>', '</ds:DigestValue>', secondReference)
+  return stated === signedPropertiesDigest(decoded(stamp.slice(start, end)))
 }
 
 /** Tags 6 to 9 against stamp and certificate, tags 1 to 5 against the text of the document. */
 const qrChecks = (
   qr: DecodedQr,
   document: {
-    readonly bytes: Buffer
+    readonly head: string
     readonly hash: string
     readonly signature: string
     readonly certificate: Certificate
   },
 ): Readonly<Record<string, boolean>> => {
-  const { bytes, hash, signature, certificate } = document
-  const seller = bytes.indexOf('<cac:AccountingSupplierParty>')
-  const element = (name: string, from: number): string => firstText(bytes, name, from)
+  const { head, hash, signature, certificate } = document
+  const seller = head.indexOf('<cac:AccountingSupplierParty>')
+  const element = (name: string, from: number): string => firstText(head, name, from)
   return {
     qrSellerName: qr.sellerName === element('cbc:RegistrationName', seller),
-    qrVatNumber: qr.vatNumber === element('cbc:CompanyID', bytes.indexOf('<cac:PartyTaxScheme>', seller)),
+    qrVatNumber: qr.vatNumber === element('cbc:CompanyID', head.indexOf('<cac:PartyTaxScheme>', seller)),
     qrTimestamp: qr.timestamp === `${element('cbc:IssueDate', 0)}T${element('cbc:IssueTime', 0)}`,
-    qrTotal: qr.total === element('cbc:PayableAmount', bytes.indexOf('<cac:LegalMonetaryTotal>')),
-    qrVatTotal: qr.vatTotal === element('cbc:TaxAmount', bytes.indexOf('<cac:TaxTotal>')),
+    qrTotal: qr.total === element('cbc:PayableAmount', head.indexOf('<cac:LegalMonetaryTotal>')),
+    qrVatTotal: qr.vatTotal === element('cbc:TaxAmount', head.indexOf('<cac:TaxTotal>')),
     qrHash: qr.hash === hash,
     qrSignature: qr.signature === signature,
     qrPublicKey: qr.publicKey !== undefined && equalBytes(qr.publicKey, certificate.publicKey),
@@ -114,8 +127,8 @@ const qrChecks = (
 const unescaped: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&#xD;': '\r' }
 
 /** The text of the first element of that name behind `from`. */
-const firstText = (bytes: Buffer, name: string, from: number): string => {
-  const start = bytes.indexOf('>', bytes.indexOf(`<${name}`, Math.max(from, 0))) + 1
-  const text = bytes.toString('utf8', start, bytes.indexOf('<', start))
+const firstText = (head: string, name: string, from: number): string => {
+  const start = head.indexOf('>', head.indexOf(`<${name}`, from)) + 1
+  const text = decoded(head.slice(start, head.indexOf('<', start)))
   return text.replaceAll(/&[^;]+;/g, (reference) => unescaped[reference] ?? reference)
 }
