@@ -18,20 +18,28 @@ export const median = (values: readonly number[]): number => {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
-/** How many calls fill about `budget` milliseconds, so that the clock's grain does not matter. */
-const batchSize = async (contestant: Contestant, budget: number): Promise<number> => {
-  await contestant.run()
-  const once = await cpu(contestant.run)
-  return Math.max(1, Math.min(2000, Math.round(budget / Math.max(once, 0.01))))
+/**
+ * How many calls fill about `budget` milliseconds, so that the clock's grain does not matter. Before it is asked, the calls went on
+ * until `warmUp` milliseconds were spent: engines run code a few hundred times before they compile it, and what is compared is the
+ * steady state of each.
+ */
+const batchSize = async ({ run }: Contestant, budget: number, warmUp: number): Promise<number> => {
+  let last = 0
+  for (let spent = 0; spent < warmUp; spent += last) last = Math.max(await cpu(run), clockGrain)
+  const once = await cpu(run)
+  return Math.max(1, Math.min(mostCalls, Math.round(budget / Math.max(once, clockGrain))))
 }
 
-/** Median CPU milliseconds of one call for each contestant; `rounds` interleaved batches after a warm-up. */
+const clockGrain = 0.01
+const mostCalls = 2000
+
+/** Median CPU milliseconds of one call for each contestant; `rounds` interleaved batches behind a warm-up. */
 export const race = async (
   contestants: readonly Contestant[],
-  { rounds = 7, budget = 60 } = {},
+  { rounds = 7, budget = 60, warmUp = 1500 } = {},
 ): Promise<ReadonlyMap<string, number>> => {
   const sizes = new Map<string, number>()
-  for (const contestant of contestants) sizes.set(contestant.name, await batchSize(contestant, budget))
+  for (const contestant of contestants) sizes.set(contestant.name, await batchSize(contestant, budget, warmUp))
   const times = new Map<string, number[]>(contestants.map(({ name }) => [name, []]))
   for (let round = 0; round < rounds; round += 1) {
     for (const contestant of contestants) {
