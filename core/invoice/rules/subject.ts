@@ -223,9 +223,7 @@ const sumOfLines = (lines: readonly Line[]): Decimal => {
 
 /** One category of each code. */
 const distinct = (categories: readonly Category[]): readonly Category[] =>
-  categories.length < 2
-    ? categories
-    : categories.filter(({ code }, index) => categories.findIndex((other) => other.code === code) === index)
+  categories.length < 2 ? categories : [...new Map(categories.map((category) => [category.code, category])).values()]
 
 /** Adds up per category; a part with several different categories counts for each of them, as officially. */
 const netPerCategory = (lines: readonly Line[], adjustments: readonly Adjustment[]): Subject['netOf'] => {
