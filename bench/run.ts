@@ -1,23 +1,15 @@
 /** `npm run bench`: P1 (whole sealing against two peers) and P2 (cost is linear in lines), as ratios inside one interleaved run. */
-import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { join } from 'node:path'
 import { signInvoice } from 'zatca-sdk'
 import xmlJs from 'zatca-xml-js'
 import { completeDraft } from '#core/invoice/complete.ts'
 import { judge } from '#core/invoice/rules/index.ts'
-import { parseCertificate } from '#core/zatca/certificate.ts'
 import { GENESIS_PIH, withChainFields } from '#core/zatca/chain.ts'
 import { assemble, prepare, seal } from '#core/zatca/seal.ts'
 import { ourDraft, sdkInvoice, xmlJsProps } from './sale.ts'
-import { localSigner } from './signer.ts'
+import { certificate, certificateText, keyText, signer } from './signer.ts'
 import { type Contestant, race } from './stopwatch.ts'
 
-const sdk = join(import.meta.dirname, '..', 'test', 'fixtures', 'sdk')
-const keyText = readFileSync(join(sdk, 'ec-secp256k1-priv-key.pem'), 'utf8').trim()
-const certificateText = readFileSync(join(sdk, 'cert.pem'), 'utf8').trim()
-const certificate = parseCertificate(certificateText)
-const signer = localSigner(keyText, certificate)
 const signingTime = '2024-01-15T12:30:05'
 const now = '2024-01-15T12:31:00'
 const chain = { icv: 1, pih: GENESIS_PIH }
