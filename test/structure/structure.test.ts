@@ -53,7 +53,7 @@ describe('what it does not allow', () => {
       'the time before the date',
       /(<cbc:IssueDate>.*?<\/cbc:IssueDate>)\s*(<cbc:IssueTime>.*?<\/cbc:IssueTime>)/,
       '$2$1',
-      '/Invoice/cbc:IssueDate',
+      '/Invoice/cbc:IssueTime',
     ],
     [
       'repeated-element',
@@ -103,6 +103,14 @@ describe('what it does not allow', () => {
   ]
   test.each(cases)('%s: %s', (kind, _name, from, to, path) => {
     expect(found(changed(from, to))).toEqual([[kind, path]])
+  })
+
+  test('only what disturbs the order, wherever it was moved to', () => {
+    const [total = ''] = /<cac:LegalMonetaryTotal>.*<\/cac:LegalMonetaryTotal>/s.exec(xml) ?? []
+    const first = xml.replace(total, '').replace('<cbc:ProfileID', `${total}<cbc:ProfileID`)
+    expect(found(first)).toEqual([['misplaced-element', '/Invoice/cac:LegalMonetaryTotal']])
+    const last = xml.replace(total, '').replace('</Invoice>', `${total}</Invoice>`)
+    expect(found(last)).toEqual([['misplaced-element', '/Invoice/cac:LegalMonetaryTotal']])
   })
 
   test('everything at once, and no more than anybody reads', () => {

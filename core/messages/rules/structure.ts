@@ -11,8 +11,8 @@ export const structureKindTexts = {
     'العنصر {name} غير مسموح به في هذا الموضع. احذفه أو صحّح اسمه',
   ),
   'misplaced-element': structure(
-    'The element {name} stands too late: UBL fixes the order of the elements. Move it forward',
-    'ترتيب العنصر {name} غير صحيح، وصيغة UBL تفرض ترتيبًا ثابتًا. قدّمه على ما بعده',
+    'The element {name} stands at the wrong place: UBL fixes the order of the elements. Move it',
+    'موضع العنصر {name} غير صحيح، وصيغة UBL تفرض ترتيبًا ثابتًا للعناصر. انقله إلى موضعه',
   ),
   'repeated-element': structure(
     'The element {name} may stand here only once. Keep one of them',

@@ -21,7 +21,12 @@ export interface AggregateShape {
   /** Text may stand between the elements. */
   readonly text: boolean
   /** How many elements there may be of whatever name; undefined where only the children may stand. */
-  readonly open?: { readonly least: number; readonly most: number }
+  readonly open?: Opening
+}
+
+export interface Opening {
+  readonly least: number
+  readonly most: number
 }
 
 /** `@Id?`, `cac:InvoicePeriod=Period*`, `Note*`. */
