@@ -65,7 +65,8 @@ class Parser {
     const source = this.#source
     const next = source.indexOf('<', this.#at)
     if (next !== this.#at) this.#text(next < 0 ? source.length : next)
-    else if (source.startsWith('</', next)) this.#endTag()
+    else if (source[next + 1] === '/') this.#endTag()
+    else if (source[next + 1] !== '!') this.#startTag()
     else if (source.startsWith('<!--', next)) this.#comment()
     else if (source.startsWith('<![CDATA[', next)) this.#characterData()
     else this.#startTag()
@@ -104,10 +105,24 @@ class Parser {
     const end = this.#source.indexOf('>', start)
     // Most tags of an invoice were met before, attributes included.
     const known = outer.tags.get(this.#source.slice(start + 1, end))
-    if (known !== undefined) {
+    if (known === undefined) this.#newTag(outer, start)
+    else if (!this.#wholeElement(known, start, end + 1)) {
       this.#at = end + 1
       this.#open(known, outer, start)
-    } else this.#newTag(outer, start)
+    }
+  }
+
+  /** The element at once when plain text and its end tag follow, as in most elements of an invoice; otherwise false. */
+  #wholeElement({ written, name, attributes }: Tag, start: number, textStart: number): boolean {
+    const textEnd = this.#source.indexOf('<', textStart)
+    const end = textEnd + 2 + written.length
+    if (this.#source[textEnd + 1] !== '/' || this.#source[end] !== '>') return false
+    if (!this.#source.startsWith(written, textEnd + 2)) return false
+    const text = this.#source.slice(textStart, textEnd)
+    if (text.includes('&') || text.includes(']]>')) return false
+    this.#at = end + 1
+    this.#add({ name, attributes, children: [], text, start, end: this.#at })
+    return true
   }
 
   #newTag(outer: Scope, start: number): void {
@@ -144,7 +159,10 @@ class Parser {
     const open = this.#stack.pop()
     if (open === undefined) return
     const { name, attributes, children, text, start } = open
-    const element = { name, attributes, children, text, start, end: this.#at }
+    this.#add({ name, attributes, children, text, start, end: this.#at })
+  }
+
+  #add(element: XmlElement): void {
     const parent = this.#stack.at(-1)
     if (parent === undefined) this.#root = element
     else parent.children.push(element)

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FailureCode } from '#core/errors.ts'
 import { limits } from '#core/zatca/hostile.ts'
+import { namespaces } from '#core/zatca/namespaces.ts'
 import { readInvoice } from '#core/zatca/read.ts'
 import { decode, encode, vectorCanon, vectorXml } from './fixtures.ts'
 
@@ -205,6 +206,14 @@ describe('refusals', () => {
   for (const [name, source, code] of cases) {
     it(`${name}: ${code}`, () => {
       expect(() => readInvoice(source)).toThrow(expect.objectContaining({ code }))
+    })
+  }
+
+  const second = (element: string): string => `<Invoice xmlns="${namespaces.ubl}"><a>x</a>${element}</Invoice>`
+  for (const element of ['<a>x</ab>', '<a>x</b>', '<a>]]></a>', '<a>&nbsp;</a>', '<a>x & y</a>', '<a>x</a', '<a>x']) {
+    it(`looks as closely when a tag was met before: ${element}`, () => {
+      expect(readInvoice(second('<a>x</a>'))).toBeDefined()
+      expect(() => readInvoice(second(element))).toThrow(expect.objectContaining({ code: 'xml/malformed' }))
     })
   }
 

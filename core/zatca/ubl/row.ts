@@ -43,11 +43,11 @@ interface SingleRow<V> extends Row<V> {
 const single = <V>(row: Omit<SingleRow<V>, 'read' | 'many'>): SingleRow<V> => ({
   ...row,
   many: false,
-  read: ([first, ...others], path, findings) => {
-    others.forEach((_, index) => {
-      findings.push({ kind: 'repeated-element', path: `${path}/${row.name}[${index + 2}]` })
-    })
-    return row.readOne(first, `${path}/${row.name}`, findings)
+  read: (elements, path, findings) => {
+    for (let position = 2; position <= elements.length; position += 1) {
+      findings.push({ kind: 'repeated-element', path: `${path}/${row.name}[${position}]` })
+    }
+    return row.readOne(elements[0], `${path}/${row.name}`, findings)
   },
 })
 
@@ -105,6 +105,7 @@ const valued = <A extends string>(name: string, attributes: readonly A[]): Singl
     },
     readOne: (element, path, findings) => {
       checkLeaf(element, attributes, path, findings)
+      if (element.attributes.size === 0) return { value: element.text }
       const found: { [K in A]?: string } = {}
       for (const attribute of attributes) {
         const text = element.attributes.get(attribute)
