@@ -78,6 +78,12 @@ test('values are put in literally: a template in a value stays a value', () => {
   expect(message('BR-KSA-40', 'en', { actual: '{expected}' })).toContain('"{expected}"')
 })
 
+test('a value without end shows its beginning', () => {
+  const shown = message('BR-KSA-40', 'en', { actual: 'x'.repeat(1_000_000) })
+  expect(shown).toContain('xxx…')
+  expect(shown.length).toBeLessThan(1000)
+})
+
 describe('a draft that cannot be read', () => {
   const findings = (draft: unknown) => {
     try {
