@@ -11,8 +11,9 @@ type Kind = 'allowance' | 'charge'
 
 const ofDocument = ({ adjustments }: Subject): readonly Adjustment[] => adjustments
 const ofLines = ({ lineAdjustments }: Subject): readonly Adjustment[] => lineAdjustments
-const all = (subject: Subject): readonly Adjustment[] => joined(subject.adjustments, subject.lineAdjustments)
-const withPrices = (subject: Subject): readonly Adjustment[] => joined(all(subject), subject.priceAdjustments)
+const all = ({ allAdjustments }: Subject): readonly Adjustment[] => allAdjustments
+const withPrices = ({ allAdjustments, priceAdjustments }: Subject): readonly Adjustment[] =>
+  joined(allAdjustments, priceAdjustments)
 
 const only = (kind: Kind, parts: Select<Adjustment>) => every(parts, (part) => part.kind === kind)
 

@@ -1,6 +1,6 @@
 /** What UBL lets repeat but ZATCA's validator stops at: a check of our own, so that such a document is refused with a reason. */
 import { inBreakdown } from './categories.ts'
-import { collect, joined, located, noParts, type Place, placed } from './place.ts'
+import { collect, located, noParts, type Place, placed } from './place.ts'
 import { error, every, type Rules } from './rule.ts'
 import type { Subject } from './subject.ts'
 import { normalized } from './text.ts'
@@ -20,7 +20,7 @@ const repeated = (subject: Subject): Parts => [
   ...collect(inBreakdown(subject), (category) =>
     extra(placed(category.node.taxExemptionReason, category, 'cbc:TaxExemptionReason')),
   ),
-  ...collect(joined(subject.adjustments, subject.lineAdjustments), (adjustment) =>
+  ...collect(subject.allAdjustments, (adjustment) =>
     extra(placed(adjustment.node.allowanceChargeReason, adjustment, 'cbc:AllowanceChargeReason')),
   ),
 ]

@@ -96,6 +96,8 @@ export interface Subject {
   /** Allowances and charges of the document */
   readonly adjustments: readonly Adjustment[]
   readonly lineAdjustments: readonly Adjustment[]
+  /** Those of the document, then those of lines */
+  readonly allAdjustments: readonly Adjustment[]
   readonly priceAdjustments: readonly Adjustment[]
   /** Those of each line and its price, line by line */
   readonly adjustmentsBelowLines: readonly Adjustment[]
@@ -282,6 +284,7 @@ export const subjectOf = (invoice: Invoice, context: RuleContext): Subject => {
     taxTotals,
     breakdown,
     ...ofLines,
+    allAdjustments: joined(adjustments, ofLines.lineAdjustments),
     categories: categoriesOf({ lines, adjustments, breakdown, ...ofLines }),
     totals: totals(invoice.legalMonetaryTotal),
     unusualAmounts: unusualAmounts(invoice, { lines, adjustments, taxTotals }),
