@@ -74,6 +74,12 @@ const officialVerdicts = (files: readonly string[], folder: string): ReadonlyMap
 /** What the validator calls the id: stage and code for what its stylesheets do not report. */
 const officialIds = ({ stage, rule }: Finding): readonly string[] => [rule, `${stage}/${rule.replaceAll(' ', '_')}`]
 
+/** One row a line, so that a change shows which witness it is about. */
+const line = (row: object): string => {
+  const members = Object.entries(row).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`)
+  return `  { ${members.join(', ')} }`
+}
+
 const run = async (): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'khatm-witnesses-'))
   const cases = shown().map((one, index) => ({ ...one, file: join(folder, `${index}.xml`) }))
@@ -96,8 +102,7 @@ const run = async (): Promise<void> => {
     }),
   )
   rmSync(folder, { recursive: true })
-  const lines = rows.map((row) => JSON.stringify(row)).join(',\n')
-  writeFileSync(join(import.meta.dirname, 'witnesses.json'), `[\n${lines}\n]\n`)
+  writeFileSync(join(import.meta.dirname, 'witnesses.json'), `[\n${rows.map(line).join(',\n')}\n]\n`)
   console.log(`${rows.length} witnesses, ${rows.filter(({ official }) => official).length} reported officially`)
 }
 
