@@ -25,6 +25,17 @@ export const taxCategory = (treatment: Treatment, reason: 'with-reason' | 'witho
     taxScheme: vatScheme,
   })
 
+const plainCategories = new WeakMap<Treatment, readonly [TaxCategory]>()
+
+/** Without a reason, as the list that UBL has; the lines of one treatment share it, because a long document has thousands of them. */
+const plainCategory = (treatment: Treatment): readonly [TaxCategory] => {
+  const known = plainCategories.get(treatment)
+  if (known !== undefined) return known
+  const category = [taxCategory(treatment, 'without-reason')] as const
+  plainCategories.set(treatment, category)
+  return category
+}
+
 /** An allowance or charge of a line or, when it has a treatment, of the document. */
 export const allowanceCharge = (
   adjustment: Adjustment & { readonly treatment?: Treatment },
@@ -37,7 +48,7 @@ export const allowanceCharge = (
     multiplierFactorNumeric: adjustment.percent && format(adjustment.percent),
     amount: adjustment.amount && amountIn(currency, adjustment.amount),
     baseAmount: adjustment.base && amountIn(currency, adjustment.base),
-    taxCategory: adjustment.treatment && [taxCategory(adjustment.treatment, 'without-reason')],
+    taxCategory: adjustment.treatment && plainCategory(adjustment.treatment),
   })
 
 /** Lines are numbered from 1 without a gap, prepayments after the ordinary ones. */
@@ -68,7 +79,7 @@ const item = (line: DraftLine, totals: LineTotals | undefined): Item =>
     buyersItemIdentification: identification(line.buyerItemId),
     sellersItemIdentification: identification(line.sellerItemId),
     standardItemIdentification: identification(line.standardItemId),
-    classifiedTaxCategory: totals && [taxCategory(totals.treatment, 'without-reason')],
+    classifiedTaxCategory: totals && plainCategory(totals.treatment),
   })
 
 const identification = (value: string | undefined) => (value === undefined ? undefined : { id: { value } })
@@ -105,7 +116,7 @@ const prepaymentLine = (
     ],
     item: given({
       name: prepayment.name ?? prepaymentName,
-      classifiedTaxCategory: totals && [taxCategory(totals.treatment, 'without-reason')],
+      classifiedTaxCategory: totals && plainCategory(totals.treatment),
     }),
     price: { priceAmount: nothing },
   })
