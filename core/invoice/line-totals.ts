@@ -1,10 +1,12 @@
 /** The amounts of one line: net price, allowances and charges, BT-131, KSA-11 and KSA-12 (spec C9, C10). */
 import {
+  absolute,
   add,
   type Decimal,
   decimal,
   divide,
   equals,
+  isZero,
   multiply,
   parseDecimal,
   round,
@@ -57,6 +59,7 @@ export const toNetOf = (treatment: Treatment, includesVat: boolean): ToNet =>
   includesVat ? (stated, scale) => withoutVat(stated, treatment, scale) : (stated) => stated
 
 const one = decimal('1')
+const halala = decimal('0.01')
 const two = decimal('2')
 const twoHundred = decimal('200')
 
@@ -125,18 +128,26 @@ const adjustmentAmounts = (
   const statedAmount = optional(stated.amount)
   const base = statedBase ? round(toNet(statedBase, 2)) : percent && round(defaultBase)
   const terms = { ...(percent && { percent }), ...(base && { base }) }
-  if (statedAmount) return { ...terms, amount: round(toNet(statedAmount, 2)) }
-  if (percent === undefined || base === undefined) return terms
-  const amount = percentOf(base, percent)
-  return isHalfway(base, percent) ? { amount } : { ...terms, amount }
+  const net = statedAmount && round(toNet(statedAmount, 2))
+  if (percent === undefined || base === undefined) return net ? { ...terms, amount: net } : terms
+  const amount = net ?? percentOf(base, percent)
+  return missesByRounding(amount, base, percent) ? { amount } : { ...terms, amount }
 }
 
 /**
- * Whether the percentage comes out at exactly half a halala. ZATCA's validator computes BR-KSA-EN16931-03 in binary floating point, where
- * such a half falls to either side by chance, so the amount is then stated without percentage and base.
+ * Whether rounding alone keeps ZATCA's validator from arriving at the amount (BR-KSA-EN16931-03), which is then stated without
+ * percentage and base: the percentage comes out at half a halala, which the validator's doubles take to either side by chance, or the
+ * amount was stated beside it and is a halala off, as happens where VAT is taken out of both. A greater difference is a contradiction in
+ * the draft and stays for the rule to report.
  */
-const isHalfway = (base: Decimal, percent: Decimal): boolean =>
-  equals(multiply(percentOf(base, percent), twoHundred), add(multiply(multiply(base, percent), two), one))
+const missesByRounding = (amount: Decimal, base: Decimal, percent: Decimal): boolean => {
+  const share = percentOf(base, percent)
+  const difference = absolute(subtract(amount, share))
+  return equals(difference, halala) || (isZero(difference) && isHalfway(share, base, percent))
+}
+
+const isHalfway = (share: Decimal, base: Decimal, percent: Decimal): boolean =>
+  equals(multiply(share, twoHundred), add(multiply(multiply(base, percent), two), one))
 
 /** Charges minus allowances. */
 export const signedSum = (adjustments: readonly Adjustment[]): Decimal =>

@@ -128,7 +128,8 @@ const inTaxCurrency = (vat: Decimal, draft: UnfinishedDraft): Decimal | undefine
  * A document allowance or charge with its own `vat` belongs to that treatment; a percentage is of the lines of that treatment.
  * One without `vat` belongs to the whole document: when the lines know several treatments it is split over them in proportion to their
  * net sums (with VAT when prices include it), and the parts state plain amounts, since a rounded part is no exact percentage of its base
- * (BR-KSA-EN16931-03).
+ * (BR-KSA-EN16931-03). For an allowance the net sums are what earlier allowances have left, so that several of them together take
+ * everything and from no treatment more than it has (BR-KSA-F-04).
  */
 const documentAdjustments = (
   draft: UnfinishedDraft,
@@ -136,19 +137,59 @@ const documentAdjustments = (
   treatmentOf: TreatmentOf,
   includesVat: boolean,
 ): readonly DocumentAdjustment[] => {
-  const stated = [
-    ...(draft.allowances ?? []).map((adjustment, source) => ({ charge: false, adjustment, source })),
-    ...(draft.charges ?? []).map((adjustment, source) => ({ charge: true, adjustment, source })),
+  const allowances = draft.allowances ?? []
+  const tolerance = includesVat ? roundings((draft.lines?.length ?? 0) + allowances.length) : zero
+  let left = groups
+  return [
+    ...allowances.flatMap((stated, source) => {
+      const parts = partsOf(false, stated, { groups, weights: left, treatmentOf, includesVat })
+      const taken = parts.map((part) => atMostLeft(part, left, tolerance))
+      left = withoutTaken(left, taken)
+      return taken.map((part) => ({ ...part, source }))
+    }),
+    ...(draft.charges ?? []).flatMap((stated, source) =>
+      partsOf(true, stated, { groups, weights: groups, treatmentOf, includesVat }).map((part) => ({ ...part, source })),
+    ),
   ]
-  return stated.flatMap(({ charge, adjustment, source }) => {
-    const parts = readable(() =>
-      adjustment.vat === undefined && groups.length > 1
-        ? splitAdjustment(charge, adjustment, groups, includesVat)
-        : [wholeAdjustment(charge, adjustment, groups, treatmentOf, includesVat)],
-    )
-    return (parts ?? []).map((part) => ({ ...part, source }))
-  })
 }
+
+/** What an allowance or charge of the document is computed from; `weights` has the same treatments as `groups`. */
+interface Adjusted {
+  readonly groups: readonly LineGroup[]
+  readonly weights: readonly LineGroup[]
+  readonly treatmentOf: TreatmentOf
+  readonly includesVat: boolean
+}
+
+const partsOf = (charge: boolean, stated: StatedAdjustment, adjusted: Adjusted): readonly TreatedAdjustment[] => {
+  const isSplit = stated.vat === undefined && adjusted.groups.length > 1
+  const parts = readable(() =>
+    isSplit ? splitAdjustment(charge, stated, adjusted) : [wholeAdjustment(charge, stated, adjusted)],
+  )
+  return parts ?? []
+}
+
+/** Half a halala for each amount that VAT was taken out of. */
+const roundings = (amounts: number): Decimal => ({ units: BigInt(5 * amounts), scale: 3 })
+
+/**
+ * VAT is taken out of every line and of every allowance, and each is rounded: an allowance that gives everything away may exceed what
+ * the lines came to by as much as rounding explains. It then takes what is left. Any greater excess stays for the rules to report.
+ */
+const atMostLeft = (part: TreatedAdjustment, left: readonly LineGroup[], tolerance: Decimal): TreatedAdjustment => {
+  const net = left.find(({ treatment }) => treatment.key === part.treatment.key)?.net
+  if (net === undefined || part.amount === undefined) return part
+  const excess = subtract(part.amount, net)
+  if (compare(excess, zero) <= 0 || compare(excess, tolerance) > 0) return part
+  const { percent: _percent, base: _base, ...texts } = part
+  return { ...texts, amount: net }
+}
+
+const withoutTaken = (left: readonly LineGroup[], taken: readonly TreatedAdjustment[]): readonly LineGroup[] =>
+  left.map(({ treatment, net }) => {
+    const own = taken.filter((part) => part.treatment.key === treatment.key)
+    return { treatment, net: add(net, signedSum(own)) }
+  })
 
 type TreatedAdjustment = Omit<DocumentAdjustment, 'source'>
 type StatedAdjustment = NonNullable<UnfinishedDraft['allowances']>[number]
@@ -156,9 +197,7 @@ type StatedAdjustment = NonNullable<UnfinishedDraft['allowances']>[number]
 const wholeAdjustment = (
   charge: boolean,
   stated: StatedAdjustment,
-  groups: readonly LineGroup[],
-  treatmentOf: TreatmentOf,
-  includesVat: boolean,
+  { groups, treatmentOf, includesVat }: Adjusted,
 ): TreatedAdjustment => {
   const treatment = stated.vat === undefined && groups[0] ? groups[0].treatment : treatmentOf(stated.vat)
   const base = groups.find((group) => group.treatment.key === treatment.key)?.net ?? zero
@@ -168,16 +207,15 @@ const wholeAdjustment = (
 const splitAdjustment = (
   charge: boolean,
   stated: StatedAdjustment,
-  groups: readonly LineGroup[],
-  includesVat: boolean,
+  { groups, weights, includesVat }: Adjusted,
 ): readonly TreatedAdjustment[] => {
   const lineNet = sum(groups.map(({ net }) => net))
   const { amount, percent: _percent, base: _base, ...texts } = adjustmentOf(charge, stated, lineNet, (value) => value)
   if (amount === undefined) return []
   // A percentage of the net sum is itself without VAT; a stated amount, or a percentage of a stated base, is what the shop sees.
   const withVat = includesVat && Boolean(stated.amount || stated.base)
-  const weights = groups.map(({ net, treatment }) => (withVat ? add(net, vatOf(net, treatment)) : net))
-  const parts = splitProRata(amount, weights)
+  const shares = weights.map(({ net, treatment }) => (withVat ? add(net, vatOf(net, treatment)) : net))
+  const parts = splitProRata(amount, shares)
   return groups.flatMap(({ treatment }, index) => {
     const part = parts[index] ?? zero
     return isZero(part) ? [] : [{ ...texts, amount: round(toNetOf(treatment, withVat)(part, 2)), treatment }]

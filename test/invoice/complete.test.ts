@@ -1,6 +1,7 @@
 /** What completion writes besides the totals: codes, defaults, texts, parties. */
 import { describe, expect, test } from 'vitest'
 import { completeDraft } from '#core/invoice/complete.ts'
+import type { Draft, DraftAdjustment } from '#core/invoice/draft.ts'
 import { draftOf, line } from './drafts.ts'
 
 const one = [line('1', '100')]
@@ -170,6 +171,29 @@ test('a percentage that ends on half a halala states its amount alone (BR-KSA-EN
       baseAmount: { value: '164.30', currencyID: 'SAR' },
     },
   ])
+})
+
+describe('an amount that is stated beside percentage and base (BR-KSA-EN16931-03)', () => {
+  const stated = (discount: DraftAdjustment, more: Partial<Draft> = {}) =>
+    completeDraft(draftOf([line('1', '164.30', { allowances: [discount] })], more)).invoiceLine?.[0]?.allowanceCharge
+
+  test('stands alone when taking VAT out of both leaves it a halala off: 4.17 is not 80 % of 5.22', () => {
+    expect(stated({ amount: '4.80', percent: '80', base: '6.00' }, { pricesIncludeVat: true })).toEqual([
+      { chargeIndicator: 'false', amount: { value: '4.17', currencyID: 'SAR' } },
+    ])
+  })
+
+  test('stands alone when the percentage ends on half a halala', () => {
+    expect(stated({ amount: '0.58', percent: '50', base: '1.15' })).toEqual([
+      { chargeIndicator: 'false', amount: { value: '0.58', currencyID: 'SAR' } },
+    ])
+  })
+
+  test('keeps them when it contradicts them, so that the rule can say so', () => {
+    expect(stated({ amount: '10.02', percent: '10', base: '100' })).toMatchObject([
+      { multiplierFactorNumeric: '10.00', amount: { value: '10.02' }, baseAmount: { value: '100.00' } },
+    ])
+  })
 })
 
 test('prepayment lines follow the ordinary ones and name the prepayment invoice', () => {

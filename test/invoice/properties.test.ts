@@ -178,6 +178,35 @@ test('a document adjustment without a treatment is split into parts that sum to 
   )
 })
 
+test('allowances that give everything away leave nothing, and of no treatment less than nothing', () => {
+  const item = fc.record({
+    units: fc.integer({ min: 0, max: 10 ** 5 }),
+    vat: fc.constantFrom<DraftVat>({ category: 'S' }, { category: 'S', rate: '5' }, { category: 'O' }),
+  })
+  const cuts = fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 3 })
+  fc.assert(
+    fc.property(
+      fc.array(item, { minLength: 1, maxLength: 30 }),
+      cuts,
+      fc.boolean(),
+      (items, cuts, pricesIncludeVat) => {
+        const asked = items.reduce((sum, { units }) => sum + units, 0)
+        const ends = [...cuts.toSorted((a, b) => a - b), 100].map((percent) => Math.floor((asked * percent) / 100))
+        const { breakdown } = draftTotals({
+          pricesIncludeVat,
+          lines: items.map(({ units, vat }) => ({ quantity: '1', price: literalOf(units), vat })),
+          allowances: ends.map((end, index) => ({ amount: literalOf(end - (ends[index - 1] ?? 0)) })),
+        })
+        for (const { taxable } of breakdown) {
+          const left = halalas({ value: taxable })
+          expect(left >= 0n && left <= (pricesIncludeVat ? BigInt(items.length + ends.length) : 0n)).toBe(true)
+        }
+      },
+    ),
+    { numRuns: 500 },
+  )
+})
+
 test('prices that include VAT: net is the price without VAT rounded once, and the line total misses the asked one by a halala at most', () => {
   const price = fc.integer({ min: 1, max: 10 ** 7 })
   fc.assert(

@@ -137,6 +137,15 @@ describe('document discount over mixed categories', () => {
     expect(totals(mixed, { allowances: [{ percent: '10' }] }).allowances).toBe('30.00')
   })
 
+  test('two halves of everything leave nothing, and of no treatment less than nothing', () => {
+    // Of 33.33 and 66.67 the first half takes 16.67 and 33.33; what it left is 16.66 and 33.34.
+    const two = [line('1', '33.33'), line('1', '66.67', { vat: zeroRated })]
+    expect(totals(two, { allowances: [{ amount: '50' }, { amount: '50' }] })).toMatchObject({
+      breakdown: [{ taxable: '0.00' }, { taxable: '0.00' }],
+      allowances: '100.00',
+    })
+  })
+
   test('one with its own treatment touches only that treatment', () => {
     expect(totals(mixed, { allowances: [{ percent: '10', vat: zeroRated }] })).toMatchObject({
       breakdown: [{ taxable: '100.00' }, { taxable: '90.00' }, { taxable: '100.00' }],
@@ -158,6 +167,23 @@ describe('prices that include VAT', () => {
     expect(totals([line('1', '1000')], gross)).toMatchObject({ payable: '1000.01', suggestedRounding: '-0.01' })
     expect(totals([line('1', '1000')], { ...gross, rounding: '-0.01' }).payable).toBe('1000.00')
     expect(totals([line('1', '115')], gross).suggestedRounding).toBeUndefined()
+  })
+
+  describe('and are given away', () => {
+    // 1.20 without VAT is 1.04, ten times 10.40; 12.00 without VAT is 10.43.
+    const ten = Array.from({ length: 10 }, () => line('1', '1.20'))
+
+    test('take no more than the lines came to', () => {
+      expect(totals(ten, { ...gross, allowances: [{ amount: '12' }] })).toMatchObject({
+        breakdown: [{ taxable: '0.00', vat: '0.00' }],
+        allowances: '10.40',
+        payable: '0.00',
+      })
+    })
+
+    test('an allowance that rounding does not explain stays for the rules to report', () => {
+      expect(totals(ten, { ...gross, allowances: [{ amount: '13' }] }).breakdown).toMatchObject([{ taxable: '-0.90' }])
+    })
   })
 
   test('discounts are what the customer sees too', () => {
