@@ -37,3 +37,31 @@ export const verdictKinds = [
   'unsent',
 ] as const
 export type VerdictKind = (typeof verdictKinds)[number]
+
+/** The fields of a QR code in the order of their tags, which count from 1 (spec E1). */
+export const qrFieldNames = [
+  'sellerName',
+  'vatNumber',
+  'timestamp',
+  'total',
+  'vatTotal',
+  'hash',
+  'signature',
+  'publicKey',
+  'caSignature',
+] as const
+export type QrFieldName = (typeof qrFieldNames)[number]
+
+/** What can be odd about a QR code that is read without its document. */
+export const qrOddities = [
+  'tag-missing',
+  'phase-one',
+  'stamp',
+  'too-long',
+  'name-too-long',
+  'vat-number-format',
+  'timestamp-format',
+  'amount-format',
+  'vat-above-total',
+] as const
+export type QrOddity = (typeof qrOddities)[number]
