@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import type { AnyRouter } from '@orpc/server'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { largestFile } from '#core/api/contract/checks.ts'
 import { failureBodyOf } from '#core/api/failure-body.ts'
 import type { Office } from '#core/api/handlers/office.ts'
 import { asFailure, Failure } from '#core/errors.ts'
@@ -12,8 +13,8 @@ import { healthRoutes, type Readiness } from './health.ts'
 import { doorway, isSecure } from './own-page.ts'
 import { pageRoutes } from './pages.ts'
 
-/** The largest input is a draft of many thousand lines. */
-const largestBody = 8 * 1024 * 1024
+/** The largest input is a file to check: ZATCA's largest document in base64, and what stands around it in JSON. */
+const largestBody = largestFile + 1024 * 1024
 
 export interface HttpOptions {
   readonly office: Office

@@ -1,9 +1,10 @@
 /** Every operation of the product, once: client, IPC, REST, OpenAPI and input checks all come from this table. */
 import { access } from './contract/access.ts'
+import { checks } from './contract/checks.ts'
 import { companies, onboardings, units } from './contract/companies.ts'
 import { drafts, invoices } from './contract/invoices.ts'
 import { system } from './contract/system.ts'
 
-export const contract = { system, access, companies, units, onboardings, drafts, invoices }
+export const contract = { system, access, companies, units, onboardings, drafts, invoices, checks }
 
 export type Contract = typeof contract

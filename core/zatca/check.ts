@@ -5,7 +5,7 @@ import type { FindingId } from '#core/invoice/rules/findings.ts'
 import { judge, type RuleContext, type Violation } from '#core/invoice/rules/index.ts'
 import { judgeStrictly } from '#core/invoice/rules/strict.ts'
 import { isSimplified } from './qr-source.ts'
-import { invoiceOf, readTree, type StructureFinding } from './read.ts'
+import { invoiceOf, readTree, type SignatureBlock, type StructureFinding } from './read.ts'
 import type { XmlElement } from './scan.ts'
 import { pihViolations, sealViolations, strictSealViolations } from './seal-findings.ts'
 import { structureBreaches } from './structure/structure.ts'
@@ -21,6 +21,8 @@ export interface CheckOptions {
 
 export interface CheckedXml {
   readonly invoice: Invoice
+  /** Absent in a document without `ext:UBLExtensions` */
+  readonly stamp?: SignatureBlock
   readonly violations: readonly Violation<FindingId>[]
   /** What the schema allows and no rule looks at */
   readonly unjudged: readonly StructureFinding[]
@@ -36,6 +38,7 @@ export const checkXml = async (source: Uint8Array, { now, pih, strict = false }:
   const places = new Set(structure.map(({ path }) => path))
   return {
     invoice,
+    ...(read.stamp && { stamp: read.stamp }),
     violations: [
       ...structure,
       // The elements tell more than the document that was read from them.
@@ -51,8 +54,8 @@ export const checkXml = async (source: Uint8Array, { now, pih, strict = false }:
 const structureViolations = (root: XmlElement): readonly Violation<FindingId>[] =>
   structureBreaches(root).map((breach) => ({ rule: 'XSD', severity: 'error', ...breach }))
 
-/** libxml2 is loaded only when there is a stamp to judge. */
-const hashOf = async (source: Uint8Array): Promise<string> => {
+/** The invoice hash; libxml2 is loaded only when there is a stamp to judge. */
+export const hashOf = async (source: Uint8Array): Promise<string> => {
   const { hashOfXml } = await import('./judge.ts')
   return hashOfXml(source)
 }

@@ -4,9 +4,12 @@ import type { AnyContractProcedure } from '@orpc/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hashPassword } from '#core/access/passwords.ts'
 import { type Client, ClientFailure } from '#core/api/client.ts'
+import { largestFile } from '#core/api/contract/checks.ts'
 import { contract } from '#core/api/contract.ts'
 import type { Role } from '#core/vocabulary.ts'
 import { describeEngines, type RunningEngine } from '../storage/engines.ts'
+import { decode, vectorXml } from '../zatca/fixtures.ts'
+import { edit } from '../zatca/tampered.ts'
 import { companyInput, creditNote, simplifiedSale, standardSale, unitInput } from './drafts.ts'
 import { openTestOffice, type TestOffice } from './office.ts'
 import { type OpenTransport, type Transport, transports } from './transports.ts'
@@ -134,7 +137,7 @@ const walk = (engine: RunningEngine, transport: Transport): void => {
     it.each([
       [
         'viewer',
-        ['invoices.list', 'invoices.get'],
+        ['invoices.list', 'invoices.get', 'checks.file', 'checks.qr'],
         ['invoices.issue', 'drafts.save', 'units.create', 'companies.create'],
       ],
       ['issuer', ['invoices.issue', 'invoices.reissue'], ['companies.create', 'units.create', 'onboardings.activate']],
@@ -261,6 +264,81 @@ const walk = (engine: RunningEngine, transport: Transport): void => {
       expect((await owner.invoices.get({ id: rejected.id })).supersededBy).toBe(fixed.id)
       const again = { id: fixed.id, draft, idempotencyKey: key('reissue-cleared') }
       expect((await refusal(owner.invoices.reissue(again))).body.error).toBe('document/not-rejected')
+    })
+  })
+
+  describe('checks of what came from anybody', () => {
+    const base64Of = (text: string | Uint8Array) => Buffer.from(text).toString('base64')
+    const check = (text: string | Uint8Array) => owner.checks.file({ fileName: 'supplier.xml', base64: base64Of(text) })
+    const supplier = decode(vectorXml('standard388'))
+
+    it('judges a file: head, findings, proofs, certificate, QR code', async () => {
+      const checked = await check(supplier)
+      expect(checked).toMatchObject({ fileName: 'supplier.xml', errors: 0, warnings: 0, violations: [], signed: true })
+      expect(checked.document).toMatchObject({
+        kind: 'invoice',
+        profile: 'standard',
+        currency: 'SAR',
+        seller: { vatNumber: '399999999900003' },
+      })
+      expect(checked.proofs.length).toBeGreaterThan(10)
+      expect(checked.proofs.filter(({ ok }) => !ok)).toEqual([])
+      expect(checked.certificate?.notAfter).toMatch(/^\d{4}-/)
+      const inQr = checked.qr?.fields.find(({ name }) => name === 'total')
+      expect(inQr).toEqual({ tag: 4, name: 'total', value: checked.document.totals.payable })
+    })
+
+    it('names what was changed after stamping, in both languages, errors first', async () => {
+      const paid = edit(supplier, /(<cbc:PayableAmount[^>]*>)\d/, '$19')
+      const changed = edit(paid, 'reporting:1.0', 'reporting:2.0')
+      const { errors, warnings, violations, proofs } = await check(changed)
+      // ZATCA takes a wrong amount due with a warning (BR-CO-16) and refuses another process (BR-KSA-EN16931-01).
+      expect([errors, warnings]).toEqual([1, 1])
+      expect(violations[0]).toMatchObject({ severity: 'error', message_ar: expect.stringMatching(/[\u0621-\u064a]/) })
+      const failed = proofs.filter(({ ok }) => !ok).map(({ id }) => id)
+      expect(failed).toEqual(expect.arrayContaining(['SIGNATURE/invoiceSignedDataDigestValue', 'QR/invoice_Total']))
+    })
+
+    it('answers a file that breaks everything with a bounded list and the true count', async () => {
+      const broken = edit(supplier, '<cbc:ProfileID>', `${'<cbc:Strange/>'.repeat(800)}<cbc:ProfileID>`)
+      const { errors, violations } = await check(broken)
+      expect(errors).toBeGreaterThanOrEqual(800)
+      expect(violations).toHaveLength(500)
+    })
+
+    it.each([
+      ['an attack', '<!DOCTYPE x [<!ENTITY a "b">]><Invoice/>', 'xml/hostile'],
+      ['nothing', '', 'xml/malformed'],
+      ['words', 'فاتورة رقم 12', 'xml/malformed'],
+      ['other XML', '<Order/>', 'xml/not-an-invoice'],
+    ] as const)('refuses %s with a code', async (_name, text, code) => {
+      expect((await refusal(check(text))).body.error).toBe(code)
+    })
+
+    it('refuses what is no base64, and more than ZATCA takes', async () => {
+      const wrong = await refusal(owner.checks.file({ fileName: 'a.xml', base64: '<Invoice/>' }))
+      expect([wrong.body.error, wrong.body.details['findings']]).toEqual([
+        'request/invalid',
+        [expect.objectContaining({ path: 'base64' })],
+      ])
+      const large = await refusal(owner.checks.file({ fileName: 'a.xml', base64: 'A'.repeat(largestFile + 4) }))
+      expect([large.body.error, large.body.details['findings']]).toEqual([
+        'request/invalid',
+        [expect.objectContaining({ path: 'base64', code: 'too-long' })],
+      ])
+    })
+
+    it('reads a QR code by itself and says what is odd', async () => {
+      const { qr } = await check(supplier)
+      const text = qr?.text ?? ''
+      expect(await owner.checks.qr({ text })).toEqual(qr)
+      const cut = await refusal(owner.checks.qr({ text: text.slice(0, 40) }))
+      expect([cut.status, cut.body.error]).toEqual([422, 'qr/malformed'])
+    })
+
+    it('keeps nothing of it', async () => {
+      expect((await owner.invoices.list({ companyId })).rows).toHaveLength(5)
+      expect(office.log()).not.toContain('supplier.xml')
     })
   })
 

@@ -2,6 +2,7 @@
 import { implement } from '@orpc/server'
 import { contract } from '../contract.ts'
 import { accessHandlers } from './access.ts'
+import { checkHandlers } from './checks.ts'
 import { companyHandlers } from './companies.ts'
 import { type CallContext, doors } from './doors.ts'
 import { draftHandlers } from './drafts.ts'
@@ -23,6 +24,7 @@ export const router = (office: Office) => {
       onboardings: onboardingHandlers(entrances, office),
       drafts: draftHandlers(entrances, office),
       invoices: invoiceHandlers(entrances, office),
+      checks: checkHandlers(entrances, office),
     })
 }
 

@@ -46,6 +46,9 @@ const permissions: Readonly<Record<Exclude<Operation, OpenOperation>, readonly R
   'invoices.submit': issuers,
   'invoices.reissue': issuers,
   'invoices.verify': everybody,
+
+  'checks.file': everybody,
+  'checks.qr': everybody,
 }
 
 const byOperation: ReadonlyMap<string, readonly Role[]> = new Map(Object.entries(permissions))
