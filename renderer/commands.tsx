@@ -2,8 +2,8 @@
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef } from 'react'
 import type { Texts } from './i18n/en.ts'
 
-type CommandName = keyof Omit<Texts['commands'], 'everywhere' | 'inEditor' | 'inList'>
-type Place = 'everywhere' | 'inEditor' | 'inList'
+type CommandName = keyof Omit<Texts['commands'], 'everywhere' | 'inEditor' | 'inList' | 'inCheck'>
+type Place = 'everywhere' | 'inEditor' | 'inList' | 'inCheck'
 
 export interface Command {
   readonly name: CommandName
@@ -27,7 +27,8 @@ export const commands: readonly Command[] = [
   command('documents', 'everywhere', 'Alt+1'),
   command('editor', 'everywhere', 'Alt+2'),
   command('companies', 'everywhere', 'Alt+3'),
-  command('help', 'everywhere', 'Alt+4'),
+  command('check', 'everywhere', 'Alt+4'),
+  command('help', 'everywhere', 'Alt+5'),
   command('switchCompany', 'everywhere', 'Mod+Shift+C'),
   command('shortcuts', 'everywhere', '?'),
   command('toggleTheme', 'everywhere', 'Alt+T'),
@@ -43,6 +44,7 @@ export const commands: readonly Command[] = [
   command('duplicate', 'inList', 'Mod+D'),
   command('submitNow', 'inList', 'F9'),
   command('back', 'inList', 'Esc', true),
+  command('chooseFile', 'inCheck', 'Mod+O'),
 ]
 
 /** `Mod+Shift+C` for an event; letters by position, so that they work on an Arabic keyboard too. */

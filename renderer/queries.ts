@@ -15,6 +15,8 @@ export type DocumentSummary = Outputs['invoices']['list']['rows'][number]
 export type DocumentDetail = Outputs['invoices']['get']
 export type SavedDraft = Outputs['drafts']['list'][number]
 export type Proof = Outputs['invoices']['verify'][number]
+export type CheckedFile = Outputs['checks']['file']
+export type QrReading = Outputs['checks']['qr']
 export type GatewayFinding = DocumentDetail['findings'][number]
 export type User = Outputs['access']['me']
 

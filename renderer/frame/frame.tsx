@@ -5,6 +5,7 @@ import { Loading } from '../components/loading.tsx'
 import { goTo, type Screen, usePlace } from '../place.ts'
 import { usePreferences } from '../preferences.tsx'
 import type { User } from '../queries.ts'
+import { Check } from '../screens/check/check.tsx'
 import { Companies } from '../screens/companies/companies.tsx'
 import { Documents } from '../screens/documents/documents.tsx'
 import { Help } from '../screens/help/help.tsx'
@@ -22,6 +23,7 @@ const screenOf: Readonly<Record<Screen, () => ReactNode>> = {
   editor: () => <Editor />,
   companies: () => <Companies />,
   onboarding: () => <Onboarding />,
+  check: () => <Check />,
   help: () => <Help />,
 }
 
@@ -36,6 +38,7 @@ export function Frame({ user }: { user: User }) {
     documents: () => goTo({ screen: 'documents' }),
     editor: () => goTo({ screen: 'editor' }),
     companies: () => goTo({ screen: 'companies' }),
+    check: () => goTo({ screen: 'check' }),
     help: () => goTo({ screen: 'help' }),
     shortcuts: () => goTo({ screen: 'help' }),
     toggleTheme,

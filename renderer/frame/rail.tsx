@@ -1,6 +1,13 @@
 /** The narrow rail at the start side: one button per screen. */
 import { UnstyledButton } from '@mantine/core'
-import { IconBuildings, IconFileInvoice, IconFilePlus, IconKeyboard, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconBuildings,
+  IconFileInvoice,
+  IconFilePlus,
+  IconFileSearch,
+  IconKeyboard,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import { goTo, type Screen } from '../place.ts'
 import { useTexts } from '../preferences.tsx'
 
@@ -8,6 +15,7 @@ const entries = [
   { screen: 'documents', icon: IconFileInvoice, label: 'documents' },
   { screen: 'editor', icon: IconFilePlus, label: 'newDocument' },
   { screen: 'companies', icon: IconBuildings, label: 'companies' },
+  { screen: 'check', icon: IconFileSearch, label: 'check' },
   { screen: 'help', icon: IconKeyboard, label: 'help' },
 ] as const satisfies readonly { screen: Screen; icon: TablerIcon; label: string }[]
 

@@ -1,9 +1,10 @@
-/** The way of a new office, as a person walks it in Arabic: account, company, onboarding, invoices of both kinds, a credit note. */
-import { mkdirSync } from 'node:fs'
+/** The way of a new office, as a person walks it in Arabic: account, company, onboarding, invoices of both kinds, a credit note, a supplier's file. */
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright'
 import { expect } from 'vitest'
 
+const vectors = join(import.meta.dirname, '..', 'fixtures', 'vectors')
 const shots = join(import.meta.dirname, '..', '..', 'test-results', 'screenshots')
 
 export interface Walk {
@@ -153,6 +154,40 @@ export const creditTheInvoice = async (walk: Walk): Promise<void> => {
   await photograph(walk, '12-list')
 }
 
+/** As a person does it from the desktop: the whole window takes the file. */
+const dropFile = (page: Page, name: string, text: string): Promise<void> =>
+  page.evaluate(
+    ([fileName, content]) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([content], fileName, { type: 'text/xml' }))
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    },
+    [name, text] as const,
+  )
+
+export const checkSuppliersFile = async (walk: Walk): Promise<void> => {
+  const { page } = walk
+  const genuine = readFileSync(join(vectors, 'standard388.xml'), 'utf8')
+  await go(page, 'فحص ملف')
+  await sees(main(page).getByRole('heading', { name: 'أفلت ملف XML هنا' }))
+  await dropFile(page, 'supplier.xml', genuine)
+  await sees(main(page).getByRole('region', { name: 'المستند سليم' }))
+  await sees(main(page).getByText('447.75'))
+  await photograph(walk, 'check-sound')
+  // One digit of the amount due: neither the stamp nor the QR code fits any more.
+  await dropFile(page, 'supplier.xml', genuine.replace('>447.75</cbc:PayableAmount>', '>947.75</cbc:PayableAmount>'))
+  await sees(main(page).getByRole('region', { name: 'في المستند أخطاء' }))
+  await sees(main(page).getByText(/لا تُخصم ضريبة المدخلات/))
+  await sees(main(page).getByText('SIGNATURE/invoiceSignedDataDigestValue'))
+  await photograph(walk, 'check-tampered')
+  await press(page, 'فحص ملف آخر')
+  await main(page).getByRole('textbox', { name: 'نص رمز الاستجابة السريعة' }).fill('AQxBY21lIFdpZGdldHM=')
+  await press(page, 'قراءة الرمز')
+  await sees(main(page).getByRole('region', { name: 'في الرمز أخطاء' }))
+  await go(page, 'المستندات')
+  await sees(main(page).getByRole('grid'))
+}
+
 export const speakEnglish = async (walk: Walk): Promise<void> => {
   const { page } = walk
   await page.getByRole('button', { name: 'العرض بالإنجليزية' }).click()
@@ -168,5 +203,6 @@ export const wholeWay = [
   clearStandardInvoice,
   reportSimplifiedInvoice,
   creditTheInvoice,
+  checkSuppliersFile,
   speakEnglish,
 ] as const

@@ -1,10 +1,11 @@
 /** Verification of the stored bytes, each check by name with what was expected and what was found; and who did what when. */
 import { Button } from '@mantine/core'
-import { IconCircleCheck, IconCircleX, IconShieldCheck } from '@tabler/icons-react'
+import { IconShieldCheck } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { api } from '../../api.ts'
 import { riyadhTime } from '../../components/dates.ts'
 import { FailureNotice } from '../../components/failure-notice.tsx'
+import { ProofList } from '../../components/proof-list.tsx'
 import { useTexts } from '../../preferences.tsx'
 import type { DocumentDetail, Proof } from '../../queries.ts'
 
@@ -44,24 +45,7 @@ function Proofs({ proofs }: { proofs: readonly Proof[] }) {
   return (
     <div className="proofs" role="status" data-ok={ok}>
       <p>{ok ? texts.documents.verified : texts.documents.notVerified}</p>
-      <ul>
-        {proofs.map((proof) => {
-          const Icon = proof.ok ? IconCircleCheck : IconCircleX
-          return (
-            <li key={proof.id} data-ok={proof.ok}>
-              <Icon size={16} stroke={1.8} aria-hidden /> {texts.proofs[proof.id] ?? proof.id}
-              {proof.ok ? null : (
-                <dl dir="ltr">
-                  <dt>{texts.documents.expected}</dt>
-                  <dd>{proof.expected}</dd>
-                  <dt>{texts.documents.found}</dt>
-                  <dd>{proof.found}</dd>
-                </dl>
-              )}
-            </li>
-          )
-        })}
-      </ul>
+      <ProofList proofs={proofs} />
     </div>
   )
 }

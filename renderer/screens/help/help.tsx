@@ -8,7 +8,7 @@ import { useStateTexts } from '../../components/state-sentences.tsx'
 import { useTexts } from '../../preferences.tsx'
 import { infoQuery } from '../../queries.ts'
 
-const places = ['everywhere', 'inEditor', 'inList'] as const
+const places = ['everywhere', 'inEditor', 'inList', 'inCheck'] as const
 
 export function Help() {
   const texts = useTexts()
