@@ -2,8 +2,8 @@
 import { add, compare, format, money, zero } from '../amount.ts'
 import type { Amount, TaxTotal } from '../document.ts'
 import { afterDiscount, discountFits, expectedNet, netFits, totalFits } from './line-arithmetic.ts'
-import { collect, located, pathBelow, placed } from './place.ts'
-import { type Breach, document, error, every, none, type Rules, warning } from './rule.ts'
+import { collect, located, noParts, pathBelow, placed } from './place.ts'
+import { type Breach, document, error, every, type Rules, warning } from './rule.ts'
 import { decimalOf, type Line, type Subject, type TaxTotalPart } from './subject.ts'
 import { filled } from './text.ts'
 
@@ -15,12 +15,14 @@ const totalParams = ({ node: { roundingAmount, taxAmount } }: TaxTotalPart, { no
   return { actual: roundingAmount?.value ?? '', expected: tax && net ? money(add(tax, net)) : '' }
 }
 
-const wrongTotals = (line: Line): readonly Breach[] =>
-  collect(line.taxTotals, (total) =>
-    totalFits(total.node, line.node)
-      ? none
-      : [{ path: pathBelow(total, 'cbc:RoundingAmount'), params: totalParams(total, line) }],
-  )
+const wrongTotals = (line: Line): readonly Breach[] => {
+  const found: Breach[] = []
+  for (const total of line.taxTotals) {
+    if (totalFits(total.node, line.node)) continue
+    found.push({ path: pathBelow(total, 'cbc:RoundingAmount'), params: totalParams(total, line) })
+  }
+  return found
+}
 
 /** BR-KSA-52, BR-KSA-53: only a standard document states VAT and total on every line. */
 const missingOnStandard =
@@ -29,12 +31,13 @@ const missingOnStandard =
     transaction.isKnown && transaction.standard && !(node.taxTotal ?? []).some((total) => filled(read(total)?.value))
 
 /** Price discounts that state the price before them (BT-148), each at the price it leads to. */
-const grossPrices = ({ lines: all }: Subject) =>
-  collect(all, (line) =>
-    line.priceAdjustments
-      .filter(({ node }) => node.baseAmount !== undefined)
-      .map(({ node }) => ({ ...located(node, line, 'cac:Price/cbc:PriceAmount'), line })),
-  )
+const grossPrices = ({ lines: all, priceAdjustments }: Subject) =>
+  priceAdjustments.length === 0 ? noParts : collect(all, grossPricesOf)
+
+const grossPricesOf = (line: Line) =>
+  line.priceAdjustments
+    .filter(({ node }) => node.baseAmount !== undefined)
+    .map(({ node }) => ({ ...located(node, line, 'cac:Price/cbc:PriceAmount'), line }))
 
 const properties = (subject: Subject) =>
   collect(subject.lines, (line) =>

@@ -43,7 +43,17 @@ export const placedAs = <Node, Part>(
   nodes: readonly Node[] | undefined,
   parent: Place,
   step: string,
-): readonly Part[] => (nodes === undefined ? noParts : nodes.map((node, index) => build(node, parent, step, index + 1)))
+): readonly Part[] => {
+  if (nodes === undefined || nodes.length === 0) return noParts
+  // As long as it will be: one that grows takes more memory than what it lists.
+  const parts = new Array<Part>(nodes.length)
+  let index = 0
+  for (const node of nodes) {
+    parts[index] = build(node, parent, step, index + 1)
+    index += 1
+  }
+  return parts
+}
 
 export const placed = <Node>(
   nodes: readonly Node[] | undefined,
