@@ -19,7 +19,7 @@ const teal: MantineColorsTuple = [
   '#7ac0ba',
   '#53ada6',
   '#3a9f97',
-  '#26857e',
+  '#247f78',
   '#1a706a',
   '#115e59',
   '#0b4a46',

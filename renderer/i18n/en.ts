@@ -560,7 +560,7 @@ export const en = {
     leads: {
       sound: 'Rules, arithmetic, stamp and QR code agree. Whether ZATCA has it, only ZATCA can say.',
       warnings: 'ZATCA would accept it and note what is listed below.',
-      unproven: 'No rule is broken in earnest, but the file itself cannot prove who issued it.',
+      unproven: 'The rules raise no error, but the file itself cannot prove who issued it.',
       errors: 'What is wrong is listed below, with what to do about it.',
     },
     qrLeads: {

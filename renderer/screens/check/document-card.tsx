@@ -35,8 +35,8 @@ export function DocumentCard({ checked: { document } }: { checked: CheckedFile }
         </p>
       </header>
       <div className="check-parties">
-        <Party title={texts.check.seller} party={document.seller} />
-        <Party title={texts.check.buyer} party={document.buyer} />
+        <Party title={texts.check.seller} party={document.seller} nobody={texts.common.none} />
+        <Party title={texts.check.buyer} party={document.buyer} nobody={texts.documents.noBuyer} />
         {uuid === undefined ? null : (
           <div>
             <h3>{texts.documents.fields.uuid}</h3>
@@ -49,14 +49,21 @@ export function DocumentCard({ checked: { document } }: { checked: CheckedFile }
   )
 }
 
-function Party({ title, party }: { title: string; party: CheckedDocument['seller'] }) {
+interface PartyProps {
+  readonly title: string
+  readonly party: CheckedDocument['seller']
+  /** Stands where the document names nobody */
+  readonly nobody: string
+}
+
+function Party({ title, party, nobody }: PartyProps) {
   const texts = useTexts()
   const { name, vatNumber, id } = party
   return (
     <div>
       <h3>{title}</h3>
       <p className="check-name">
-        <bdi>{name ?? texts.common.none}</bdi>
+        <bdi>{name ?? nobody}</bdi>
       </p>
       <p className="dim">
         {vatNumber === undefined ? (

@@ -88,7 +88,11 @@ function Comparison({ proof }: { proof: Proof | undefined }) {
       <Icon size={16} stroke={1.8} aria-hidden />
       <span>
         {proof.ok ? check.same : check.differs}
-        {proof.ok || proof.expected === undefined ? null : <bdi className="comparison-expected">{proof.expected}</bdi>}
+        {proof.ok || proof.expected === undefined ? null : (
+          <span className="comparison-expected">
+            <bdi>{proof.expected}</bdi>
+          </span>
+        )}
       </span>
     </span>
   )
