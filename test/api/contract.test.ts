@@ -288,6 +288,13 @@ const walk = (engine: RunningEngine, transport: Transport): void => {
       expect(inQr).toEqual({ tag: 4, name: 'total', value: checked.document.totals.payable })
     })
 
+    it('finds nothing wrong with what ZATCA cleared and stamped itself', async () => {
+      const { rows } = await owner.invoices.list({ companyId, state: 'cleared' })
+      const { fileName, base64 } = await owner.invoices.xml({ id: rows[0]?.id ?? '', form: 'cleared' })
+      const { violations, signed, proofs } = await owner.checks.file({ fileName, base64 })
+      expect([violations, signed, proofs.filter(({ ok }) => !ok)]).toEqual([[], true, []])
+    })
+
     it('names what was changed after stamping, in both languages, errors first', async () => {
       const paid = edit(supplier, /(<cbc:PayableAmount[^>]*>)\d/, '$19')
       const changed = edit(paid, 'reporting:1.0', 'reporting:2.0')
