@@ -40,10 +40,7 @@ export const selfCheck = (sealed: Claimed, certificate: Certificate): void => {
   }
 }
 
-/**
- * Everything before the first line, with one character for each byte: places in it are places in the bytes, and a string is searched
- * many times faster than a buffer.
- */
+/** Everything before the first line, with one character for each byte, so that places in it are places in the bytes. */
 const headOf = (bytes: Buffer): string => {
   const end = bytes.indexOf('<cac:InvoiceLine>')
   return bytes.toString('latin1', 0, end < 0 ? bytes.length : end)
