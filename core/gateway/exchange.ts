@@ -35,6 +35,8 @@ export const exchange = (outgoing: Outgoing): Promise<Exchange> =>
     const connection = { open: false }
     const request = (secure ? tlsRequest : plainRequest)(outgoing.url, {
       method: outgoing.method,
+      // A connection of its own: on a kept one that the other side has closed, nobody can tell whether bytes arrived.
+      agent: false,
       headers: { ...outgoing.headers, 'Content-Length': String(Buffer.byteLength(outgoing.body)) },
       signal: AbortSignal.timeout(outgoing.timeoutMs),
     })
@@ -47,11 +49,9 @@ export const exchange = (outgoing: Outgoing): Promise<Exchange> =>
 
 /** From this event on bytes of the request may be on their way; a failed TLS handshake never gets here. */
 const markOpen = (socket: Socket, secure: boolean, connection: { open: boolean }): void => {
-  if (!socket.connecting) connection.open = true
-  else
-    socket.once(secure ? 'secureConnect' : 'connect', () => {
-      connection.open = true
-    })
+  socket.once(secure ? 'secureConnect' : 'connect', () => {
+    connection.open = true
+  })
 }
 
 const collect = async (response: IncomingMessage, request: ClientRequest): Promise<Exchange> => {
