@@ -2,7 +2,6 @@
  * Shows every witness to the official stylesheets and writes down who reports it: `npm run docs:witnesses`, with RULES_DIR set to the
  * folder of the two stylesheets of SDK R3.4.8 and KHATM_SHARED to the reference material. The result is committed.
  */
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,13 +9,10 @@ import type { Invoice } from '#core/invoice/document.ts'
 import { checkXml } from '#core/zatca/check.ts'
 import { writeInvoice } from '#core/zatca/ubl/invoice.ts'
 import { type Base, bases, changed, vector } from '../../test/invoice/rules/bases.ts'
+import { type Finding, now, officialVerdicts } from '../../test/invoice/rules/official.ts'
 import { witnesses } from '../../test/invoice/rules/witnesses.ts'
-import { shared } from '../../test/shared.ts'
 import { decode, vectorXml } from '../../test/zatca/fixtures.ts'
 import { tampered } from '../../test/zatca/tampered.ts'
-
-/** After every vector's date, so that only BR-KSA-98 minds. */
-const now = '2026-11-23T11:00:00'
 
 interface Shown {
   readonly id: string
@@ -41,36 +37,6 @@ const shown = (): readonly Shown[] => [
   ...Object.entries(tampered).map(([id, xml]) => ({ id, xml })),
 ]
 
-interface Finding {
-  readonly stage: string
-  readonly rule: string
-}
-interface Verdict {
-  readonly file: string
-  readonly violations: readonly Finding[]
-}
-const isVerdict = (value: unknown): value is Verdict =>
-  typeof value === 'object' && value !== null && 'file' in value && 'violations' in value
-
-const officialVerdicts = (files: readonly string[], folder: string): ReadonlyMap<string, readonly Finding[]> => {
-  const list = join(folder, 'files.txt')
-  writeFileSync(list, files.join('\n'))
-  const judge = shared('judge/judge', 'the table of witnesses') ?? ''
-  const { stdout, stderr } = spawnSync(judge, ['--json', '--no-pih', '--now', `${now}+03:00`, '--list', list], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 30,
-    env: { ...process.env, TZ: 'Asia/Riyadh', JUDGE_BUILD: process.env['JUDGE_BUILD'] ?? folder },
-  })
-  const verdicts = stdout
-    .trim()
-    .split('\n')
-    .filter(Boolean)
-    .map((line): unknown => JSON.parse(line))
-    .filter(isVerdict)
-  if (verdicts.length !== files.length) throw new Error(`the judge did not answer for every witness: ${stderr}`)
-  return new Map(verdicts.map(({ file, violations }) => [file, violations]))
-}
-
 /** What the validator calls the id: stage and code for what its stylesheets do not report. */
 const officialIds = ({ stage, rule }: Finding): readonly string[] => [rule, `${stage}/${rule.replaceAll(' ', '_')}`]
 
@@ -87,6 +53,7 @@ const run = async (): Promise<void> => {
   const verdicts = officialVerdicts(
     cases.map(({ file }) => file),
     folder,
+    [],
   )
   const rows = await Promise.all(
     cases.map(async ({ id, xml, file }) => {

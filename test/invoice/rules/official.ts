@@ -19,7 +19,8 @@ if (!hasStylesheets)
 /** Whether there is anything to compare with; what is missing has been said loudly. */
 export const hasOfficialJudge = hasStylesheets && judgeCommand !== undefined
 
-const now = '2026-11-23T11:00:00'
+/** The judges' clock: after every vector's date, so that only BR-KSA-98 minds. */
+export const now = '2026-11-23T11:00:00'
 
 const knownDifferences: ReadonlySet<string> = new Set(ruleDifferences.map(({ difference }) => difference))
 
@@ -29,7 +30,7 @@ export interface Tried {
   readonly xml: string
 }
 
-interface Finding {
+export interface Finding {
   readonly stage: string
   readonly rule: string
 }
@@ -42,24 +43,27 @@ interface Verdict {
 const isVerdict = (value: unknown): value is Verdict =>
   typeof value === 'object' && value !== null && 'file' in value && 'violations' in value
 
-/** The stylesheets' findings by file; one process judges all of them. */
-const officialVerdicts = (files: readonly string[], folder: string): ReadonlyMap<string, readonly Finding[]> => {
+/** The official findings by file; one process judges all of them. `--only-rules` leaves stamp and QR code out. */
+export const officialVerdicts = (
+  files: readonly string[],
+  folder: string,
+  options: readonly string[],
+): ReadonlyMap<string, readonly Finding[]> => {
   const list = join(folder, 'files.txt')
   writeFileSync(list, files.join('\n'))
-  const { stdout } = spawnSync(
-    judgeCommand ?? '',
-    ['--json', '--only-rules', '--no-pih', '--now', `${now}+03:00`, '--list', list],
-    {
-      encoding: 'utf8',
-      maxBuffer: 2 ** 30,
-      env: { ...process.env, TZ: 'Asia/Riyadh', JUDGE_BUILD: process.env['JUDGE_BUILD'] ?? folder },
-    },
-  )
+  const words = ['--json', ...options, '--no-pih', '--now', `${now}+03:00`, '--list', list]
+  const { stdout, stderr } = spawnSync(judgeCommand ?? '', words, {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+    env: { ...process.env, TZ: 'Asia/Riyadh', JUDGE_BUILD: process.env['JUDGE_BUILD'] ?? folder },
+  })
   const verdicts = stdout
     .trim()
     .split('\n')
+    .filter(Boolean)
     .map((line): unknown => JSON.parse(line))
     .filter(isVerdict)
+  if (verdicts.length !== files.length) throw new Error(`the judge did not answer for every document: ${stderr}`)
   return new Map(verdicts.map(({ file, violations }) => [file, violations]))
 }
 
@@ -91,6 +95,7 @@ export const disagreements = (documents: readonly Tried[]): readonly string[] =>
     const verdicts = officialVerdicts(
       tried.map(({ file }) => file),
       folder,
+      ['--only-rules'],
     )
     return tried.flatMap(({ change, xml, file }) =>
       differences(xml, verdicts.get(file)).map((difference) => `${change}: ${difference}`),
