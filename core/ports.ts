@@ -2,6 +2,7 @@
 import type {
   Attempt,
   AuditEntry,
+  BackupRun,
   Chain,
   Company,
   ComplianceDocument,
@@ -10,8 +11,10 @@ import type {
   GatewayFinding,
   OutboxRow,
   Result,
+  Road,
   SavedDraft,
   Session,
+  StoredSetting,
   Unit,
   User,
 } from './records.ts'
@@ -20,7 +23,7 @@ import type { Certificate } from './zatca/certificate.ts'
 import type { Signer } from './zatca/seal.ts'
 
 export type * from './records.ts'
-export type { DocumentState, Endpoint, Environment, Functionality, Role, UnitState } from './vocabulary.ts'
+export type { DocumentState, Endpoint, Environment, Functionality, RoadReason, Role, UnitState } from './vocabulary.ts'
 export type { Signer } from './zatca/seal.ts'
 
 // ---- storage ------------------------------------------------------------------------------------------------------------
@@ -55,6 +58,8 @@ export interface Reader {
   complianceDocuments(csidId: string): Promise<readonly ComplianceDocument[]>
   activeChain(unitId: string): Promise<Chain | undefined>
   chains(unitId: string): Promise<readonly Chain[]>
+  /** Every chain of every unit: for anchors and audits */
+  allChains(): Promise<readonly Chain[]>
   documentStatus(id: string): Promise<DocumentStatus | undefined>
   documentByKey(
     companyId: string,
@@ -80,6 +85,11 @@ export interface Reader {
     readonly held: number
     readonly oldestSealedAt: string | undefined
   }>
+  /** Every road that has ever been closed or slowed down; the others are open */
+  roads(): Promise<readonly Road[]>
+  settings(): Promise<readonly StoredSetting[]>
+  /** Newest first */
+  backupRuns(limit: number): Promise<readonly BackupRun[]>
   audit(subject: string): Promise<readonly AuditEntry[]>
   /** Walks the audit log's own chain of hashes; the sequence number of the first entry that does not fit */
   brokenAudit(): Promise<number | undefined>
@@ -89,6 +99,7 @@ export interface Reader {
   drafts(companyId: string): Promise<readonly SavedDraft[]>
   draft(id: string): Promise<SavedDraft | undefined>
   keyEnvelope(keyId: string): Promise<string | undefined>
+  keyEnvelopes(): Promise<readonly { readonly keyId: string; readonly envelope: string }[]>
 }
 
 /** A write transaction: everything in it is committed together or not at all. */
@@ -99,10 +110,16 @@ export interface Writer extends Reader {
   updateUnit(id: string, change: Partial<Pick<Unit, 'state' | 'keyId'>>): Promise<void>
   addKeyEnvelope(keyId: string, envelope: string): Promise<void>
   addCsid(csid: Csid): Promise<void>
+  /** The same key, wrapped anew by another key-encryption key. */
+  rewrapKey(keyId: string, envelope: string): Promise<void>
+  /** The same secret, wrapped anew. */
+  rewrapSecret(csidId: string, sealedSecret: string): Promise<void>
   addComplianceDocument(document: ComplianceDocument): Promise<void>
   addChain(chain: Chain): Promise<void>
   closeChains(unitId: string): Promise<void>
   freezeChain(chainId: string, reason: string): Promise<void>
+  /** A frozen chain takes documents again, after a person has looked. */
+  thawChain(chainId: string): Promise<void>
   /** Takes the chain's lock until the transaction ends; undefined when the unit has no active chain. */
   lockChain(unitId: string): Promise<Chain | undefined>
   /** Stores the document and its bytes, moves the chain's head by exactly one, and puts the outbox row: all or nothing. */
@@ -112,12 +129,14 @@ export interface Writer extends Reader {
     readonly limit: number
     readonly leaseSeconds: number
     readonly documentId?: string
+    /** Written into the rows: host and process of the worker */
+    readonly owner?: string
   }): Promise<readonly OutboxRow[]>
   addAttempt(attempt: Attempt): Promise<void>
   finishAttempt(
     documentId: string,
     fence: number,
-    change: Pick<Attempt, 'finishedAt' | 'verdict' | 'httpStatus' | 'response'>,
+    change: Pick<Attempt, 'finishedAt' | 'verdict' | 'httpStatus' | 'response' | 'cause'>,
   ): Promise<void>
   /** Changes the row only when the fence is still ours; false when a newer worker owns it. */
   releaseOutbox(
@@ -127,6 +146,13 @@ export interface Writer extends Reader {
   ): Promise<boolean>
   /** Writes the final result, stores the cleared bytes and removes the outbox row, only when the fence is still ours. */
   settle(result: Result, clearedXml: Uint8Array | undefined): Promise<boolean>
+  /** Adds the stamped bytes that came late to a result that has none; false when it has. */
+  completeResult(documentId: string, clearedXml: Uint8Array): Promise<boolean>
+  /** The road under its lock until the transaction ends; undefined when it has no record yet. */
+  lockRoad(id: string): Promise<Road | undefined>
+  saveRoad(road: Road): Promise<void>
+  saveSetting(setting: StoredSetting): Promise<void>
+  addBackupRun(run: BackupRun): Promise<void>
   addAudit(entry: AuditEntry): Promise<void>
   addUser(user: User): Promise<void>
   updateUser(

@@ -1,7 +1,7 @@
 /** What is kept: companies, units, credentials, chains, documents and people, as every storage engine gives them back. */
 import type { DocumentKind, Draft, DraftParty, Profile } from './invoice/draft.ts'
 import type { Violation } from './invoice/rules/rule.ts'
-import type { Endpoint, Environment, Functionality, Role, UnitState, VerdictKind } from './vocabulary.ts'
+import type { Endpoint, Environment, Functionality, RoadReason, Role, UnitState, VerdictKind } from './vocabulary.ts'
 
 /** A client of the office: the seller (BG-4) of its documents. */
 export interface Company {
@@ -39,6 +39,8 @@ export interface Csid {
   readonly notAfter: string
   readonly epoch: number
   readonly createdAt: string
+  /** The key that the certificate was issued for; a renewal brings a new one */
+  readonly keyId: string | undefined
 }
 
 /** One remark of the gateway about a document (spec A7). */
@@ -116,6 +118,57 @@ export interface OutboxRow {
   readonly claims: number
   /** First transmission whose bytes may have arrived: starts the 24-hour clock of an unknown outcome */
   readonly firstSentAt: string | undefined
+  /** The worker that holds the lease: host and process, for the people who look for it */
+  readonly leaseOwner: string | undefined
+}
+
+/**
+ * A stretch of the way to ZATCA that can be closed: a whole environment (`PRODUCTION`), an endpoint of it
+ * (`PRODUCTION/clearance`) or a credential (`csid/<id>`). Shared by all replicas; a road without a record is open.
+ */
+export interface Road {
+  readonly id: string
+  readonly state: 'open' | 'closed' | 'probing'
+  readonly reason: RoadReason | undefined
+  readonly changedAt: string
+  /** A user, or `system` */
+  readonly changedBy: string
+  /** When one document may try whether it goes on; undefined when only a person opens it */
+  readonly probeAt: string | undefined
+  /** Failed and successful transmissions in a row */
+  readonly failures: number
+  readonly successes: number
+  /** How often it was closed without a success in between: doubles the wait */
+  readonly trips: number
+  /** Transmissions of the running minute */
+  readonly windowStartedAt: string | undefined
+  readonly windowTotal: number
+  readonly windowFailed: number
+  /** Transmissions at a time: halved when ZATCA asks for less, one more each minute afterwards */
+  readonly concurrency: number
+  readonly concurrencyChangedAt: string
+}
+
+/** A value that the office chose for a disputed point. */
+export interface StoredSetting {
+  readonly name: string
+  readonly value: unknown
+  readonly changedAt: string
+  readonly changedBy: string
+}
+
+/** One backup and what its verification found. */
+export interface BackupRun {
+  readonly id: string
+  readonly startedAt: string
+  readonly finishedAt: string
+  readonly target: string
+  readonly bytes: number
+  readonly documents: number
+  /** Opened again and walked link by link */
+  readonly verified: boolean
+  /** Failure code when it did not work */
+  readonly problem: string | undefined
 }
 
 /** One transmission, journalled before the socket opens. */
@@ -129,6 +182,8 @@ export interface Attempt {
   readonly verdict: VerdictKind | undefined
   readonly httpStatus: number | undefined
   readonly response: string | undefined
+  /** Why the outcome is unknown or nothing was sent: `ECONNRESET`, `timeout`... */
+  readonly cause: string | undefined
 }
 
 export interface Result {

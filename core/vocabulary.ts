@@ -23,6 +23,10 @@ export type Role = (typeof roles)[number]
 export const endpoints = ['clearance', 'reporting'] as const
 export type Endpoint = (typeof endpoints)[number]
 
+/** Why nothing is sent on a road for now; `paused`: a person said so. */
+export const roadReasons = ['paused', 'unreachable', 'sign-in-refused', 'misconfigured', 'renewal-needed'] as const
+export type RoadReason = (typeof roadReasons)[number]
+
 /** What an answer of the gateway means for a document (reliability: answer table). */
 export const verdictKinds = [
   'accepted',

@@ -16,8 +16,9 @@ const columns = {
 
 const active = (unitId: string) => and(eq(chain.unitId, unitId), eq(chain.state, 'active'))
 
-export const chainReader = (db: Db): Pick<Reader, 'activeChain' | 'chains'> => ({
+export const chainReader = (db: Db): Pick<Reader, 'activeChain' | 'allChains' | 'chains'> => ({
   activeChain: async (unitId) => (await db.select(columns).from(chain).where(active(unitId))).map(record)[0],
+  allChains: async () => (await db.select(columns).from(chain).orderBy(chain.unitId, chain.epoch)).map(record),
   chains: async (unitId) =>
     (await db.select(columns).from(chain).where(eq(chain.unitId, unitId)).orderBy(chain.epoch)).map(record),
 })
@@ -25,7 +26,7 @@ export const chainReader = (db: Db): Pick<Reader, 'activeChain' | 'chains'> => (
 export const chainWriter = ({
   db,
   rowLocks,
-}: Transaction): Pick<Writer, 'addChain' | 'closeChains' | 'freezeChain' | 'lockChain'> => ({
+}: Transaction): Pick<Writer, 'addChain' | 'closeChains' | 'freezeChain' | 'lockChain' | 'thawChain'> => ({
   addChain: async (added) => {
     await db.insert(chain).values(added)
   },
@@ -37,6 +38,12 @@ export const chainWriter = ({
   },
   freezeChain: async (chainId, reason) => {
     await db.update(chain).set({ state: 'frozen', frozenReason: reason }).where(eq(chain.id, chainId))
+  },
+  thawChain: async (chainId) => {
+    await db
+      .update(chain)
+      .set({ state: 'active', frozenReason: null })
+      .where(and(eq(chain.id, chainId), eq(chain.state, 'frozen')))
   },
   lockChain: async (unitId) => {
     const query = db.select(columns).from(chain).where(active(unitId))

@@ -39,18 +39,21 @@ const due = (now: string, documentId: string | undefined) => {
 
 const later = (now: string, seconds: number): string => new Date(Date.parse(now) + seconds * 1000).toISOString()
 
-type OutboxWriter = Pick<Writer, 'claimOutbox' | 'addAttempt' | 'finishAttempt' | 'releaseOutbox' | 'settle'>
+type OutboxWriter = Pick<
+  Writer,
+  'claimOutbox' | 'addAttempt' | 'finishAttempt' | 'releaseOutbox' | 'settle' | 'completeResult'
+>
 
 export const outboxWriter = (transaction: Transaction): OutboxWriter => {
   const { db, rowLocks } = transaction
   return {
-    claimOutbox: async ({ limit, leaseSeconds, documentId }) => {
+    claimOutbox: async ({ limit, leaseSeconds, documentId, owner }) => {
       const now = await transaction.now()
       const query = db
         .select({ id: outbox.documentId })
         .from(outbox)
         .where(due(now, documentId))
-        .orderBy(outbox.nextAt, outbox.documentId)
+        .orderBy(outbox.deadlineAt, outbox.documentId)
         .limit(limit)
       const ids = await (rowLocks ? query.for('update', { skipLocked: true }) : query)
       if (ids.length === 0) return []
@@ -61,6 +64,7 @@ export const outboxWriter = (transaction: Transaction): OutboxWriter => {
           leaseUntil: later(now, leaseSeconds),
           fence: sql`${outbox.fence} + 1`,
           claims: sql`${outbox.claims} + 1`,
+          leaseOwner: owner ?? null,
         })
         .where(
           inArray(
@@ -75,7 +79,7 @@ export const outboxWriter = (transaction: Transaction): OutboxWriter => {
       await db.insert(attempt).values(added)
     },
     /** The journal is completed whoever owns the row by now; the count of claims without an answer only by its owner. */
-    finishAttempt: async (documentId, fence, { finishedAt, verdict, httpStatus, response }) => {
+    finishAttempt: async (documentId, fence, { finishedAt, verdict, httpStatus, response, cause }) => {
       await db
         .update(attempt)
         .set({
@@ -83,6 +87,7 @@ export const outboxWriter = (transaction: Transaction): OutboxWriter => {
           verdict: verdict ?? null,
           httpStatus: httpStatus ?? null,
           response: response ?? null,
+          cause: cause ?? null,
         })
         .where(and(eq(attempt.documentId, documentId), eq(attempt.fence, fence)))
       await db.update(outbox).set({ claims: 0 }).where(owned(documentId, fence))
@@ -92,7 +97,9 @@ export const outboxWriter = (transaction: Transaction): OutboxWriter => {
         .update(outbox)
         .set({
           fence,
-          ...(state === undefined ? {} : { state, ...(state === 'sending' ? {} : { leaseUntil: null }) }),
+          ...(state === undefined
+            ? {}
+            : { state, ...(state === 'sending' ? {} : { leaseUntil: null, leaseOwner: null }) }),
           ...(endpoint === undefined ? {} : { endpoint }),
           ...(nextAt === undefined ? {} : { nextAt }),
           ...('heldReason' in change ? { heldReason: change.heldReason ?? null } : {}),
@@ -118,6 +125,15 @@ export const outboxWriter = (transaction: Transaction): OutboxWriter => {
       })
       await db.delete(outbox).where(eq(outbox.documentId, settled.documentId))
       return true
+    },
+    completeResult: async (documentId, clearedXml) => {
+      const { bytes, length, sha256 } = pack(clearedXml)
+      const completed = await db
+        .update(result)
+        .set({ clearedXml: bytes, clearedLength: length, clearedSha256: sha256 })
+        .where(and(eq(result.documentId, documentId), isNull(result.clearedXml)))
+        .returning({ id: result.documentId })
+      return completed.length === 1
     },
   }
 }

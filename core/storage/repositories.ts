@@ -7,6 +7,7 @@ import type { Db, Transaction } from './db.ts'
 import { documentReader, documentWriter } from './documents.ts'
 import { draftReader, draftWriter } from './drafts.ts'
 import { coded } from './failures.ts'
+import { operationsReader, operationsWriter } from './operations.ts'
 import { outboxReader, outboxWriter } from './outbox.ts'
 import { unitReader, unitWriter } from './units.ts'
 import { userReader, userWriter } from './users.ts'
@@ -17,6 +18,7 @@ export const reader = (db: Db): Reader => ({
   ...chainReader(db),
   ...documentReader(db),
   ...outboxReader(db),
+  ...operationsReader(db),
   ...auditReader(db),
   ...userReader(db),
   ...draftReader(db),
@@ -33,6 +35,7 @@ export const perform = async <T>(transaction: Transaction, work: (tx: Writer) =>
     ...chainWriter(transaction),
     ...documentWriter(db),
     ...outboxWriter(transaction),
+    ...operationsWriter(transaction),
     ...userWriter(transaction),
     ...draftWriter(db),
     addAudit: async (entry) => {

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import type { DocumentKind, Draft, DraftParty, Profile } from '#core/invoice/draft.ts'
 import type { Violation } from '#core/invoice/rules/rule.ts'
-import type { Chain, Csid, GatewayFinding, OutboxRow, Result, Verdict } from '#core/ports.ts'
+import type { Chain, Csid, GatewayFinding, OutboxRow, Result, Road, Verdict } from '#core/ports.ts'
 import type { Endpoint, Environment, Functionality, Role, UnitState } from '#core/vocabulary.ts'
 import type { PostgresKit, SqliteKit } from './kits.ts'
 
@@ -11,7 +11,7 @@ import type { PostgresKit, SqliteKit } from './kits.ts'
  * as they were hashed; XML is deflated, with the length and digest of what was deflated.
  */
 const tables = (kit: PostgresKit & SqliteKit) => {
-  const { table, text, json, integer, flag, bytes, unique, uniqueIndex, index, primaryKey } = kit
+  const { table, text, json, integer, long, flag, bytes, unique, uniqueIndex, index, primaryKey } = kit
   /** May be absent: stored as NULL. */
   const optional = (name: string) =>
     text(name)
@@ -69,6 +69,7 @@ const tables = (kit: PostgresKit & SqliteKit) => {
       notAfter: text('not_after').notNull(),
       epoch: integer('epoch').notNull(),
       createdAt: text('created_at').notNull(),
+      keyId: optional('key_id').references(() => keyEnvelope.id),
     },
     (at) => [index('csid_unit').on(at.unitId)],
   )
@@ -179,8 +180,9 @@ const tables = (kit: PostgresKit & SqliteKit) => {
       fence: integer('fence').notNull(),
       claims: integer('claims').notNull(),
       firstSentAt: optional('first_sent_at'),
+      leaseOwner: optional('lease_owner'),
     },
-    (at) => [index('outbox_next').on(at.state, at.nextAt)],
+    (at) => [index('outbox_next').on(at.state, at.nextAt), index('outbox_deadline').on(at.deadlineAt)],
   )
 
   const attempt = table(
@@ -199,9 +201,57 @@ const tables = (kit: PostgresKit & SqliteKit) => {
         .$type<number | undefined>()
         .$defaultFn(() => sql`null`),
       response: optional('response'),
+      cause: optional('cause'),
     },
     (at) => [primaryKey({ columns: [at.documentId, at.fence] })],
   )
+
+  const road = table('road', {
+    id: text('id').primaryKey(),
+    state: text('state').$type<Road['state']>().notNull(),
+    reason: optional('reason').$type<Road['reason']>(),
+    changedAt: text('changed_at').notNull(),
+    changedBy: text('changed_by').notNull(),
+    probeAt: optional('probe_at'),
+    failures: integer('failures').notNull(),
+    successes: integer('successes').notNull(),
+    trips: integer('trips').notNull(),
+    windowStartedAt: optional('window_started_at'),
+    windowTotal: integer('window_total').notNull(),
+    windowFailed: integer('window_failed').notNull(),
+    concurrency: integer('concurrency').notNull(),
+    concurrencyChangedAt: text('concurrency_changed_at').notNull(),
+  })
+
+  const setting = table('setting', {
+    name: text('name').primaryKey(),
+    value: json('value').notNull(),
+    changedAt: text('changed_at').notNull(),
+    changedBy: text('changed_by').notNull(),
+  })
+
+  const backupRun = table(
+    'backup_run',
+    {
+      id: text('id').primaryKey(),
+      startedAt: text('started_at').notNull(),
+      finishedAt: text('finished_at').notNull(),
+      target: text('target').notNull(),
+      bytes: long('bytes').notNull(),
+      documents: integer('documents').notNull(),
+      verified: flag('verified').notNull(),
+      problem: optional('problem'),
+    },
+    (at) => [index('backup_run_finished').on(at.finishedAt)],
+  )
+
+  const writerLease = table('writer_lease', {
+    id: text('id').primaryKey(),
+    owner: text('owner').notNull(),
+    host: text('host').notNull(),
+    pid: integer('pid').notNull(),
+    leasedUntil: text('leased_until').notNull(),
+  })
 
   const result = table('result', {
     documentId: text('document_id')
@@ -281,6 +331,10 @@ const tables = (kit: PostgresKit & SqliteKit) => {
     outbox,
     attempt,
     result,
+    road,
+    setting,
+    backupRun,
+    writerLease,
     audit,
     user,
     session,

@@ -65,5 +65,6 @@ export const outboxRowOf = (document: DocumentRecord): OutboxRow => {
     fence: 0,
     claims: 0,
     firstSentAt: undefined,
+    leaseOwner: undefined,
   }
 }

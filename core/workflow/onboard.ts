@@ -224,6 +224,7 @@ const csidOf = async (ports: Ports, unit: Unit, purpose: Csid['purpose'], issued
     notAfter,
     epoch: before + 1,
     createdAt: instant(ports.clock.now()),
+    keyId: unit.keyId,
   }
 }
 

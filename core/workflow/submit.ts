@@ -138,6 +138,7 @@ const attemptOf = ({ row, bytes, startedAt }: Sending): Attempt => ({
   verdict: undefined,
   httpStatus: undefined,
   response: undefined,
+  cause: undefined,
 })
 
 // ---- outside any lock ----------------------------------------------------------------------------------------------------
@@ -186,6 +187,7 @@ const record = async (ports: Ports, tx: Writer, sending: Sent, verdict: Verdict)
     verdict: verdict.kind,
     httpStatus: verdict.httpStatus,
     response: verdict.body,
+    cause: 'cause' in verdict ? verdict.cause : undefined,
   })
   const owned = await applyVerdict(ports, tx, sending, verdict, now)
   if (!owned) ports.log.warn('submit/overtaken', { document: sending.document.id, fence: sending.row.fence })

@@ -66,6 +66,7 @@ export const aCsid = (unit: Unit): Csid => ({
   notAfter: '2030-01-01T00:00:00.000Z',
   epoch: 1,
   createdAt: PAST,
+  keyId: undefined,
 })
 
 /** A company with one unit that may issue. */
@@ -131,6 +132,7 @@ export const aRow = (documentId: string): OutboxRow => ({
   fence: 0,
   claims: 0,
   firstSentAt: undefined,
+  leaseOwner: undefined,
 })
 
 export const xmlOf = (document: DocumentRecord): Uint8Array =>
@@ -174,6 +176,7 @@ export const anAttempt = (documentId: string, fence: number): Attempt => ({
   verdict: undefined,
   httpStatus: undefined,
   response: undefined,
+  cause: undefined,
 })
 
 export const finished = {
@@ -181,6 +184,7 @@ export const finished = {
   verdict: 'accepted',
   httpStatus: 200,
   response: '{}',
+  cause: undefined,
 } as const
 
 export const aResult = (documentId: string, fence: number): Result => ({

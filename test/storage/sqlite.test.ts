@@ -6,7 +6,7 @@ import Database from 'better-sqlite3'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { migrateSqlite, openSqlite } from '#core/storage/sqlite.ts'
 import { failing } from './engines.ts'
-import { addReady, append } from './records.ts'
+import { aCompany, addReady, append } from './records.ts'
 
 let folder: string
 let file: string
@@ -28,19 +28,20 @@ const firstMigrationOnly = async (): Promise<string> => {
 
 test('an older database is backed up, then brought forward with all it holds', async () => {
   const before = await openSqlite({ file, migrations: await firstMigrationOnly() })
-  const document = await append(before, await addReady(before))
+  const company = aCompany()
+  await before.write((tx) => tx.addCompany(company))
   await before.close()
 
   const { from, to } = await migrateSqlite({ file })
   expect([from, to > from]).toEqual([1, true])
   const after = await openSqlite({ file })
   onTestFinished(() => after.close())
-  expect((await after.read.documentStatus(document.id))?.document).toEqual(document)
+  expect(await after.read.company(company.id)).toEqual(company)
 
   const backup = new Database(`${file}.before-schema-${to}`, { readonly: true })
   onTestFinished(() => void backup.close())
   expect(backup.prepare('SELECT max(version) FROM schema_version').pluck().get()).toBe(1)
-  expect(backup.prepare('SELECT id FROM document').pluck().all()).toEqual([document.id])
+  expect(backup.prepare('SELECT id FROM company').pluck().all()).toEqual([company.id])
 })
 
 test('two programs on one file wait for each other and do not fork the chain', async () => {

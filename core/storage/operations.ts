@@ -1,0 +1,40 @@
+/** How the office runs: roads to ZATCA that are closed or slowed down, chosen settings, and the backups that were made. */
+import { asc, desc, eq } from 'drizzle-orm'
+import type { Reader, Writer } from '#core/ports.ts'
+import { type Db, record, type Transaction } from './db.ts'
+import { backupRun, road, setting } from './schema.postgres.ts'
+
+export const operationsReader = (db: Db): Pick<Reader, 'roads' | 'settings' | 'backupRuns'> => ({
+  roads: async () => (await db.select().from(road).orderBy(asc(road.id))).map(record),
+  settings: () => db.select().from(setting).orderBy(asc(setting.name)),
+  backupRuns: async (limit) =>
+    (await db.select().from(backupRun).orderBy(desc(backupRun.finishedAt), desc(backupRun.id)).limit(limit)).map(
+      record,
+    ),
+})
+
+type OperationsWriter = Pick<Writer, 'lockRoad' | 'saveRoad' | 'saveSetting' | 'addBackupRun'>
+
+export const operationsWriter = ({ db, rowLocks }: Transaction): OperationsWriter => ({
+  lockRoad: async (id) => {
+    const query = db.select().from(road).where(eq(road.id, id))
+    return (await (rowLocks ? query.for('update') : query)).map(record)[0]
+  },
+  saveRoad: async ({ id, ...saved }) => {
+    const values = { ...saved, reason: saved.reason ?? null, probeAt: saved.probeAt ?? null }
+    const set = { ...values, windowStartedAt: saved.windowStartedAt ?? null }
+    await db
+      .insert(road)
+      .values({ id, ...set })
+      .onConflictDoUpdate({ target: road.id, set })
+  },
+  saveSetting: async ({ name, ...set }) => {
+    await db
+      .insert(setting)
+      .values({ name, ...set })
+      .onConflictDoUpdate({ target: setting.name, set })
+  },
+  addBackupRun: async (run) => {
+    await db.insert(backupRun).values(run)
+  },
+})
