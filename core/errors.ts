@@ -73,6 +73,10 @@ export const failures = {
   'storage/immutable': kind(409),
   'storage/conflict': kind(409),
   'storage/corrupt': kind(500),
+  'storage/in-use': kind(503, true),
+  'storage/network-share': kind(500),
+  'storage/full': kind(507, true),
+  'storage/disk-error': kind(503, true),
 
   'config/invalid': kind(500),
   'usage/unknown-option': kind(400),

@@ -227,6 +227,22 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     'Stored data do not pass their check. Nothing was overwritten. Call support and keep the backups.',
     'البيانات المحفوظة لم تجتز الفحص. لم يُستبدل شيء. تواصل مع الدعم الفني واحتفظ بالنسخ الاحتياطية.',
   ),
+  'storage/in-use': text(
+    'Another running program works with these data; computer and process are named in the details. Nothing was changed. Close it there, then start again.',
+    'هناك برنامج آخر يعمل على هذه البيانات، واسم الجهاز ورقم العملية في التفاصيل. لم يتغير شيء. أغلقه هناك ثم أعد التشغيل.',
+  ),
+  'storage/network-share': text(
+    'The data folder is on a network drive, where the books could be damaged. Nothing was opened. Move it to a disk of this computer, or use the office server with Postgres.',
+    'مجلد البيانات على قرص شبكة، وقد تتلف الدفاتر فيه. لم يُفتح شيء. انقله إلى قرص داخل هذا الجهاز، أو استخدم خادم المكتب مع Postgres.',
+  ),
+  'storage/full': text(
+    'The disk is full. This step was not saved, and nothing of it remains; everything before is safe. Free some space and try again.',
+    'القرص ممتلئ. لم تُحفظ هذه الخطوة ولم يبق منها شيء، وكل ما سبقها محفوظ. وفّر مساحة ثم أعد المحاولة.',
+  ),
+  'storage/disk-error': text(
+    'The disk reported an error while reading or writing. This step was not saved; what was saved before was not changed. Make a backup and have the disk checked.',
+    'أبلغ القرص عن خطأ في القراءة أو الكتابة. لم تُحفظ هذه الخطوة ولم يتغير ما حُفظ قبلها. خذ نسخة احتياطية وافحص القرص.',
+  ),
   'config/invalid': text(
     'A setting is missing or wrong, so the program did not start. Correct the setting named in the details.',
     'أحد الإعدادات غير موجود أو غير صحيح فلم يبدأ البرنامج. صحّح الإعداد المذكور في التفاصيل.',

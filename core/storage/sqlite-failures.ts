@@ -1,7 +1,7 @@
 /** What SQLite's result codes mean. */
 import Database from 'better-sqlite3'
 import { getTableConfig } from 'drizzle-orm/pg-core'
-import { Failure } from '#core/errors.ts'
+import { Failure, type FailureCode } from '#core/errors.ts'
 import { violated } from './failures.ts'
 import * as tables from './schema.postgres.ts'
 
@@ -16,6 +16,14 @@ const constraintOf: ReadonlyMap<string, string> = new Map(
   }),
 )
 
+/** By the beginning of the extended result code; everything else means that the database cannot be used now. */
+const byResultCode: readonly (readonly [beginning: string, code: FailureCode])[] = [
+  ['SQLITE_CORRUPT', 'storage/corrupt'],
+  ['SQLITE_NOTADB', 'storage/corrupt'],
+  ['SQLITE_FULL', 'storage/full'],
+  ['SQLITE_IOERR', 'storage/disk-error'],
+]
+
 /** An error of SQLite as a Failure; anything else is a mistake in the program and stays as it is. */
 export const sqliteFailure = (thrown: unknown): unknown => {
   if (!(thrown instanceof Database.SqliteError)) return thrown
@@ -25,8 +33,8 @@ export const sqliteFailure = (thrown: unknown): unknown => {
     const columns = message.split(': ')[1] ?? ''
     return violated(constraintOf.get(columns) ?? columns)
   }
-  const corrupt = code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
-  return new Failure(corrupt ? 'storage/corrupt' : 'storage/unavailable', { reason: code, cause: thrown })
+  const known = byResultCode.find(([beginning]) => code.startsWith(beginning))
+  return new Failure(known?.[1] ?? 'storage/unavailable', { reason: code, cause: thrown })
 }
 
 /** Another connection writes right now. */
