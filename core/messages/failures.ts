@@ -243,6 +243,30 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     'The disk reported an error while reading or writing. This step was not saved; what was saved before was not changed. Make a backup and have the disk checked.',
     'أبلغ القرص عن خطأ في القراءة أو الكتابة. لم تُحفظ هذه الخطوة ولم يتغير ما حُفظ قبلها. خذ نسخة احتياطية وافحص القرص.',
   ),
+  'storage/not-empty': text(
+    'The target database holds data already. Nothing was written. Name an empty database or a new file.',
+    'قاعدة البيانات المستهدفة تحتوي على بيانات. لم يُكتب شيء. حدّد قاعدة بيانات فارغة أو ملفًا جديدًا.',
+  ),
+  'storage/moved': text(
+    'This database was moved to another place and issues nothing any more. Its documents stay readable. Open the new database.',
+    'نُقلت قاعدة البيانات هذه إلى مكان آخر ولم تعد تصدر مستندات. مستنداتها باقية للاطلاع. افتح قاعدة البيانات الجديدة.',
+  ),
+  'backup/wrong-key': text(
+    'The backup does not open with this passphrase or key file. Nothing was changed. Use the one it was made with.',
+    'لا تُفتح النسخة الاحتياطية بعبارة المرور أو ملف المفتاح المحدد. لم يتغير شيء. استخدم ما أُنشئت به النسخة.',
+  ),
+  'backup/damaged': text(
+    'The backup is damaged or incomplete. Nothing was restored from it. Use another backup.',
+    'النسخة الاحتياطية تالفة أو ناقصة. لم يُستعد منها شيء. استخدم نسخة أخرى.',
+  ),
+  'backup/unproven': text(
+    'The backup was written, but its documents could not be proved link by link. Keep the earlier backups and run the audit.',
+    'كُتبت النسخة الاحتياطية، لكن تعذّر إثبات تسلسل مستنداتها. احتفظ بالنسخ السابقة ونفّذ تدقيق السلسلة.',
+  ),
+  'anchors/unavailable': text(
+    'The folder that keeps the heads of the chains cannot be used. Nothing was issued. Check the folder or the disk and start again.',
+    'تعذّر استخدام المجلد الذي يحفظ آخر موضع لكل سلسلة. لم يصدر شيء. تحقق من المجلد أو القرص ثم أعد التشغيل.',
+  ),
   'config/invalid': text(
     'A setting is missing or wrong, so the program did not start. Correct the setting named in the details.',
     'أحد الإعدادات غير موجود أو غير صحيح فلم يبدأ البرنامج. صحّح الإعداد المذكور في التفاصيل.',

@@ -2,19 +2,30 @@
 import type { FailureCode } from '#core/errors.ts'
 import type { FindingId } from '#core/invoice/rules/findings.ts'
 import { failureTexts } from './failures.ts'
-import { type HeldReason, heldTexts } from './held.ts'
 import { ruleTexts } from './rules.ts'
 import { type Bilingual, filledIn, type Language } from './text.ts'
 
 export { draftMessage } from './draft.ts'
 export { fieldName, fieldTexts } from './fields.ts'
 export { ruleMessage, type ViolationView, violationView } from './rules.ts'
-export { documentStateTexts, type ShownState, type StateTexts, unitStateTexts } from './states.ts'
+export {
+  chainStateTexts,
+  type DocumentStanding,
+  documentStateTexts,
+  documentTexts,
+  roadTexts,
+  type ShownState,
+  type StateTexts,
+  shownState,
+  stateTable,
+  unitStateTexts,
+} from './states.ts'
 export { type Bilingual, type Language, languages } from './text.ts'
+export { unfinishedText, verdictTexts } from './verdicts.ts'
 
-export type MessageCode = FindingId | FailureCode | HeldReason
+export type MessageCode = FindingId | FailureCode
 
-const texts: Readonly<Record<MessageCode, Bilingual>> = { ...ruleTexts, ...failureTexts, ...heldTexts }
+const texts: Readonly<Record<MessageCode, Bilingual>> = { ...ruleTexts, ...failureTexts }
 
 /** The text behind a code, with values put in; a rule at a known place reads better through `ruleMessage`. */
 export const message = (

@@ -1,18 +1,18 @@
 /** Each state says what happens next: what happened, what the program does, what you do. The one source for screens, API and guide. */
-import type { DocumentState, UnitState } from '#core/vocabulary.ts'
-import { type Bilingual, text } from './text.ts'
+import type { DocumentState, RoadReason, UnitState } from '#core/vocabulary.ts'
+import { chainTexts, frozenTexts, isFrozenReason } from './chains.ts'
+import { heldTexts, isHeldReason } from './held.ts'
+import { closedRoadTexts, openRoadTexts } from './roads.ts'
+import { nothing, type StateTexts } from './state-texts.ts'
+import { text } from './text.ts'
 
-export interface StateTexts {
-  readonly name: Bilingual
-  readonly happened: Bilingual
-  readonly program: Bilingual
-  readonly you: Bilingual
-}
+export type { StateTexts } from './state-texts.ts'
 
 /** What a list or a detail shows: the stored states, the draft before them, acceptance with warnings, and a rejection that was corrected. */
-export type ShownState = DocumentState | 'draft' | 'accepted-with-warnings' | 'corrected'
+export type ShownState = DocumentState | 'draft' | 'cleared-with-warnings' | 'reported-with-warnings' | 'corrected'
 
-const nothing = text('Nothing.', 'لا شيء.')
+/** What is shown of a unit: the stored states, and the renewal of its certificate while it goes on. */
+export type ShownUnitState = UnitState | 'renewing'
 
 export const documentStateTexts: Readonly<Record<ShownState, StateTexts>> = {
   draft: {
@@ -60,9 +60,21 @@ export const documentStateTexts: Readonly<Record<ShownState, StateTexts>> = {
     program: text('It keeps document and answer.', 'يحفظ المستند والرد.'),
     you: nothing,
   },
-  'accepted-with-warnings': {
-    name: text('Accepted with warnings', 'مقبول مع تنبيهات'),
-    happened: text('ZATCA has accepted the document and remarked on something.', 'قبلت الهيئة المستند مع ملاحظات.'),
+  'cleared-with-warnings': {
+    name: text('Cleared with warnings', 'معتمد مع تنبيهات'),
+    happened: text('ZATCA has cleared the document and remarked on something.', 'اعتمدت الهيئة المستند مع ملاحظات.'),
+    program: text(
+      "It keeps ZATCA's version, prints its QR code and lists the remarks.",
+      'يحفظ نسخة الهيئة ويطبع رمزها ويعرض الملاحظات.',
+    ),
+    you: text(
+      'Give it to the buyer: it is valid. Correct customer or product data, so that the next one is clean.',
+      'سلّمه للمشتري فهو صحيح، وصحّح بيانات العميل أو الصنف لتفادي التنبيه لاحقًا.',
+    ),
+  },
+  'reported-with-warnings': {
+    name: text('Reported with warnings', 'مُبلَّغ عنه مع تنبيهات'),
+    happened: text('ZATCA has received the document and remarked on something.', 'استلمت الهيئة المستند مع ملاحظات.'),
     program: text('It keeps the document and lists the remarks.', 'يحفظ المستند ويعرض الملاحظات.'),
     you: text(
       'The document is valid. Correct customer or product data, so that the next one is clean.',
@@ -95,7 +107,7 @@ export const documentStateTexts: Readonly<Record<ShownState, StateTexts>> = {
   },
 }
 
-export const unitStateTexts: Readonly<Record<UnitState, StateTexts>> = {
+export const unitStateTexts: Readonly<Record<ShownUnitState, StateTexts>> = {
   new: {
     name: text('New', 'جديدة'),
     happened: text('The unit is not registered with ZATCA.', 'الوحدة غير مسجلة لدى الهيئة.'),
@@ -114,6 +126,18 @@ export const unitStateTexts: Readonly<Record<UnitState, StateTexts>> = {
     program: text('It issues, sends, and warns before the certificate ends.', 'يصدر ويرسل وينبّه قبل انتهاء الشهادة.'),
     you: nothing,
   },
+  renewing: {
+    name: text('Renewal under way', 'قيد التجديد'),
+    happened: text(
+      'A new certificate was asked for and is not in use yet.',
+      'طُلبت شهادة جديدة ولم يبدأ العمل بها بعد.',
+    ),
+    program: text(
+      'It goes on with the old certificate as long as that is valid, and opens a new chain with the new one.',
+      'يواصل العمل بالشهادة الحالية ما دامت سارية، ويفتح سلسلة جديدة مع الشهادة الجديدة.',
+    ),
+    you: text('Finish the renewal; every step can be repeated.', 'أكمل التجديد، ويمكن إعادة أي خطوة.'),
+  },
   expired: {
     name: text('Certificate expired', 'الشهادة منتهية'),
     happened: text('The certificate of the unit has ended.', 'انتهت شهادة الوحدة.'),
@@ -127,3 +151,51 @@ export const unitStateTexts: Readonly<Record<UnitState, StateTexts>> = {
     you: nothing,
   },
 }
+
+/** What of a document decides how it is shown. */
+export interface DocumentStanding {
+  readonly state: DocumentState | 'draft'
+  readonly warnings?: number
+  readonly supersededBy?: string | undefined
+  readonly heldReason?: string | undefined
+}
+
+/** Accepted with warnings reads differently from accepted, and a corrected rejection wants nothing any more. */
+export const shownState = ({ state, warnings = 0, supersededBy }: DocumentStanding): ShownState => {
+  if (state === 'rejected' && supersededBy !== undefined) return 'corrected'
+  if (warnings > 0 && (state === 'cleared' || state === 'reported')) return `${state}-with-warnings`
+  return state
+}
+
+/** A reason says more than the state alone. */
+export const documentTexts = (standing: DocumentStanding): StateTexts =>
+  isHeldReason(standing.heldReason) ? heldTexts[standing.heldReason] : documentStateTexts[shownState(standing)]
+
+interface RoadStanding {
+  readonly state: 'open' | 'closed' | 'probing'
+  readonly reason?: RoadReason | undefined
+}
+
+export const roadTexts = ({ state, reason }: RoadStanding): StateTexts =>
+  state === 'closed' && reason !== undefined
+    ? closedRoadTexts[reason]
+    : openRoadTexts[state === 'probing' ? state : 'open']
+
+export const chainStateTexts = (state: keyof typeof chainTexts, frozenReason: string | undefined): StateTexts =>
+  state === 'frozen' && isFrozenReason(frozenReason) ? frozenTexts[frozenReason] : chainTexts[state]
+
+const keyed = (prefix: string, texts: Readonly<Record<string, StateTexts>>): readonly StateRow[] =>
+  Object.entries(texts).map(([id, row]) => ({ id: `${prefix}${id}`, ...row }))
+
+/** A row of the published table; `id` is stable. */
+export interface StateRow extends StateTexts {
+  readonly id: string
+}
+
+/** The whole table by subject, in the order in which a reader meets it. */
+export const stateTable = {
+  document: [...keyed('', documentStateTexts), ...keyed('held/', heldTexts)],
+  unit: keyed('', unitStateTexts),
+  road: [...keyed('', openRoadTexts), ...keyed('closed/', closedRoadTexts)],
+  chain: [...keyed('', chainTexts), ...keyed('frozen/', frozenTexts)],
+} as const

@@ -10,7 +10,6 @@ import {
   IconSend2,
 } from '@tabler/icons-react'
 import type { ShownState } from '#core/messages/index.ts'
-import type { DocumentState } from '#core/vocabulary.ts'
 
 interface StateLook {
   readonly icon: typeof IconSend2
@@ -27,22 +26,8 @@ export const stateLooks: Readonly<Record<ShownState, StateLook>> = {
   held: look(IconHandStop, 'var(--violet)'),
   cleared: look(IconCircleCheck, 'var(--green)'),
   reported: look(IconCircleCheck, 'var(--green)'),
-  'accepted-with-warnings': look(IconAlertTriangle, 'var(--green)'),
+  'cleared-with-warnings': look(IconAlertTriangle, 'var(--green)'),
+  'reported-with-warnings': look(IconAlertTriangle, 'var(--green)'),
   rejected: look(IconCircleX, 'var(--red)'),
   corrected: look(IconCircleX, 'var(--mantine-color-dimmed)'),
-}
-
-const isAccepted = (state: ShownState) => state === 'cleared' || state === 'reported'
-
-/** What of a document decides how it is shown. */
-export interface Standing {
-  readonly state: DocumentState | 'draft'
-  readonly warnings?: number
-  readonly supersededBy?: string | undefined
-}
-
-/** Accepted with warnings looks different from accepted, and a corrected rejection wants nothing any more. */
-export const shownState = ({ state, warnings = 0, supersededBy }: Standing): ShownState => {
-  if (state === 'rejected' && supersededBy !== undefined) return 'corrected'
-  return isAccepted(state) && warnings > 0 ? 'accepted-with-warnings' : state
 }

@@ -610,6 +610,7 @@ export const ar: Texts = {
     title: 'الاختصارات والمساعدة',
     shortcuts: 'لوحة المفاتيح',
     states: 'معنى كل حالة',
+    subjects: { document: 'المستند', unit: 'الوحدة', road: 'الاتصال بالهيئة', chain: 'السلسلة' },
     support: 'للدعم الفني',
     version: 'الإصدار',
     rulePack: 'القواعد',

@@ -619,6 +619,7 @@ export const en = {
     title: 'Shortcuts and help',
     shortcuts: 'Keyboard',
     states: 'What each state means',
+    subjects: { document: 'Document', unit: 'Unit', road: 'Way to ZATCA', chain: 'Chain' },
     support: 'For support',
     version: 'Version',
     rulePack: 'Rules',

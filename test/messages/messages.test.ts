@@ -4,15 +4,7 @@ import { Failure, failures } from '#core/errors.ts'
 import { parseDraft } from '#core/invoice/parse-draft.ts'
 import { judge, ruleIds } from '#core/invoice/rules/index.ts'
 import { failureTexts } from '#core/messages/failures.ts'
-import { heldTexts } from '#core/messages/held.ts'
-import {
-  documentStateTexts,
-  draftMessage,
-  fieldName,
-  message,
-  unitStateTexts,
-  violationView,
-} from '#core/messages/index.ts'
+import { draftMessage, fieldName, message, stateTable, violationView } from '#core/messages/index.ts'
 import { ruleTexts } from '#core/messages/rules.ts'
 import { bases, changed, vector } from '../invoice/rules/bases.ts'
 import { witnesses } from '../invoice/rules/witnesses.ts'
@@ -21,9 +13,10 @@ const arabic = /\p{Script=Arabic}/u
 const pairs = [
   ...Object.entries(ruleTexts),
   ...Object.entries(failureTexts),
-  ...Object.entries(heldTexts),
-  ...[...Object.entries(documentStateTexts), ...Object.entries(unitStateTexts)].flatMap(([state, texts]) =>
-    Object.entries(texts).map(([part, text]) => [`${state} ${part}`, text] as const),
+  ...Object.entries(stateTable).flatMap(([subject, rows]) =>
+    rows.flatMap(({ id, ...texts }) =>
+      Object.entries(texts).map(([part, text]) => [`${subject} ${id} ${part}`, text] as const),
+    ),
   ),
 ]
 

@@ -1,7 +1,15 @@
 /** The shapes that several operations share: findings, companies, units, documents. JSON only; bytes travel as base64. */
 import { z } from 'zod'
 import { documentKinds, draftParty, draftSchema, profiles } from '../../invoice/draft.ts'
-import { documentStates, endpoints, environments, functionalities, roles, unitStates } from '../../vocabulary.ts'
+import {
+  documentStates,
+  endpoints,
+  environments,
+  functionalities,
+  roles,
+  unitStates,
+  verdictKinds,
+} from '../../vocabulary.ts'
 
 export const id = z.string().min(1).max(64)
 /** ISO 8601 instant, UTC */
@@ -17,6 +25,11 @@ export const violation = z.object({
   message: z.string(),
   message_ar: z.string(),
 })
+
+const bilingual = z.object({ en: z.string(), ar: z.string() })
+
+/** A row of the state table: what happened, what the program does, what you do. */
+export const stateSentences = z.object({ name: bilingual, happened: bilingual, program: bilingual, you: bilingual })
 
 /** What the gateway said about a document. */
 export const gatewayFinding = z.object({
@@ -85,6 +98,8 @@ export const documentSummary = z.object({
   taxInclusiveAmount: z.string(),
   taxAmountSar: z.string(),
   state: z.enum(documentStates),
+  /** Why it is held, or what it waits for */
+  heldReason: z.string().optional(),
   warnings: z.number().int(),
   reissueNo: z.number().int(),
   supersedes: id.optional(),
@@ -98,11 +113,15 @@ export const attempt = z.object({
   endpoint: z.enum(endpoints),
   startedAt: instant,
   finishedAt: instant.optional(),
-  verdict: z.string().optional(),
+  /** Absent when the answer was never recorded */
+  verdict: z.enum(verdictKinds).optional(),
   httpStatus: z.number().int().optional(),
+  /** Why the outcome is unknown or nothing was sent, as the system names it */
+  cause: z.string().optional(),
 })
 
 export const documentDetail = documentSummary.extend({
+  standing: stateSentences,
   uuid: z.string(),
   hash: z.string(),
   pih: z.string(),
@@ -113,7 +132,6 @@ export const documentDetail = documentSummary.extend({
   findings: z.array(gatewayFinding),
   attempts: z.array(attempt),
   history: z.array(z.object({ at: instant, actor: z.string(), action: z.string() })),
-  heldReason: z.string().optional(),
   nextAttemptAt: instant.optional(),
   hasClearedXml: z.boolean(),
   /** ZATCA's file name (spec C14) */

@@ -1,5 +1,6 @@
 /** From stored records to what a caller sees: secrets, keys and internals stay behind. */
 import type { z } from 'zod'
+import { documentTexts } from '#core/messages/index.ts'
 import type {
   Attempt,
   AuditEntry,
@@ -78,6 +79,7 @@ export const documentSummary = ({
   taxInclusiveAmount: document.taxInclusiveAmount,
   taxAmountSar: document.taxAmountSar,
   state,
+  heldReason: outbox?.heldReason,
   warnings: warningCodes(document, result).size,
   reissueNo: document.reissueNo,
   supersedes: document.supersedes,
@@ -95,8 +97,10 @@ const warningCodes = ({ warnings }: DocumentRecord, result: Result | undefined):
 /** Everything known about a document: how it stands, what was sent and answered, who did what. */
 export const documentDetail = (evidence: Evidence, users: readonly User[]): View<typeof shapes.documentDetail> => {
   const { document, outbox, result, clearedXml } = evidence
+  const summary = documentSummary(evidence)
   return {
-    ...documentSummary(evidence),
+    ...summary,
+    standing: documentTexts(summary),
     uuid: document.uuid,
     hash: document.hash,
     pih: document.pih,
@@ -106,7 +110,6 @@ export const documentDetail = (evidence: Evidence, users: readonly User[]): View
     findings: [...(result?.findings ?? [])],
     attempts: evidence.attempts.map(attemptView),
     history: evidence.history.map((entry) => historyView(entry, users)),
-    heldReason: outbox?.heldReason,
     nextAttemptAt: outbox?.nextAt,
     hasClearedXml: clearedXml !== undefined,
     fileName: evidence.fileName,
@@ -116,12 +119,13 @@ export const documentDetail = (evidence: Evidence, users: readonly User[]): View
 /** After clearance the code to print is ZATCA's own. */
 const qrOf = (clearedXml: Uint8Array): string | undefined => chainField(readInvoice(clearedXml).invoice, 'QR')
 
-const attemptView = ({ endpoint, startedAt, finishedAt, verdict, httpStatus }: Attempt) => ({
+const attemptView = ({ endpoint, startedAt, finishedAt, verdict, httpStatus, cause }: Attempt) => ({
   endpoint,
   startedAt,
   finishedAt,
   verdict,
   httpStatus,
+  cause,
 })
 
 /** People by their names; what the program did by itself keeps its word. */

@@ -1,4 +1,5 @@
 /** What happened, what comes next, the QR code, the identifiers, and the course of the document. */
+import { documentTexts } from '#core/messages/index.ts'
 import { Day } from '../../components/day.tsx'
 import { Deadline } from '../../components/deadline.tsx'
 import { FindingList } from '../../components/finding-list.tsx'
@@ -18,7 +19,7 @@ export function Overview({ document }: { document: DocumentDetail }) {
   return (
     <div className="overview">
       <div className="overview-main">
-        <StateSentences document={document} />
+        <StateSentences texts={documentTexts(document)} />
         <FindingList findings={important} />
         {document.deadlineAt === undefined ? null : <Deadline at={document.deadlineAt} />}
         <Amounts document={document} />

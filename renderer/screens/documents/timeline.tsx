@@ -1,8 +1,8 @@
 /** The course of a document: issued, every attempt with its answer, where it stands now. */
 import { type IconCircleCheck, IconRosette, IconSend2 } from '@tabler/icons-react'
-import { documentStateTexts } from '#core/messages/index.ts'
+import { documentStateTexts, shownState } from '#core/messages/index.ts'
 import { riyadhTime } from '../../components/dates.ts'
-import { shownState, stateLooks } from '../../components/states.ts'
+import { stateLooks } from '../../components/states.ts'
 import { usePreferences } from '../../preferences.tsx'
 import type { DocumentDetail } from '../../queries.ts'
 

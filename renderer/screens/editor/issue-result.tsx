@@ -1,6 +1,7 @@
 /** What became of the document, in place of the form: state, QR code, what happens next. */
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { documentTexts } from '#core/messages/index.ts'
 import { FindingList } from '../../components/finding-list.tsx'
 import { Identifier } from '../../components/identifier.tsx'
 import { Money } from '../../components/money.tsx'
@@ -29,7 +30,7 @@ export function IssueResult({ issued, another }: Props) {
           <Identifier value={number} label={texts.documents.fields.number} /> · {texts.documents.fields.counter} {icv} ·{' '}
           <Money amount={document.taxInclusiveAmount} currency={document.currency} />
         </h1>
-        <StateSentences document={document} />
+        <StateSentences texts={documentTexts(document)} />
         <FindingList findings={findings.filter(({ type }) => type !== 'info')} />
         <div className="actions">
           {state === 'rejected' ? (

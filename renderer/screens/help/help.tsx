@@ -1,18 +1,17 @@
 /** Shortcut sheet from the table of commands, the meaning of every state, and what support asks for. */
 import { useQuery } from '@tanstack/react-query'
-import { documentStates } from '#core/vocabulary.ts'
+import { stateTable } from '#core/messages/index.ts'
 import { commands } from '../../commands.tsx'
 import { Keys } from '../../components/keys.tsx'
-import { StateBadge } from '../../components/state-badge.tsx'
-import { useStateTexts } from '../../components/state-sentences.tsx'
-import { useTexts } from '../../preferences.tsx'
+import { usePreferences, useTexts } from '../../preferences.tsx'
 import { infoQuery } from '../../queries.ts'
+
+const subjects = ['document', 'unit', 'road', 'chain'] as const
 
 const places = ['everywhere', 'inEditor', 'inList', 'inCheck'] as const
 
 export function Help() {
   const texts = useTexts()
-  const stateTexts = useStateTexts()
   const info = useQuery(infoQuery).data
   return (
     <div className="page help">
@@ -37,33 +36,11 @@ export function Help() {
         ))}
       </section>
       <p className="dim">{texts.help.numbers}</p>
-      <section aria-label={texts.help.states}>
+      <section aria-label={texts.help.states} className="state-tables">
         <h2>{texts.help.states}</h2>
-        <table className="state-table">
-          <thead>
-            <tr>
-              <th scope="col">{texts.documents.columns.state}</th>
-              <th scope="col">{texts.documents.whatHappened}</th>
-              <th scope="col">{texts.documents.programDoes}</th>
-              <th scope="col">{texts.documents.youDo}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {documentStates.map((state) => {
-              const { happened, program, you } = stateTexts(state)
-              return (
-                <tr key={state}>
-                  <th scope="row">
-                    <StateBadge of={{ state }} />
-                  </th>
-                  <td>{happened}</td>
-                  <td>{program}</td>
-                  <td>{you}</td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
+        {subjects.map((subject) => (
+          <StateTable key={subject} subject={subject} />
+        ))}
       </section>
       {info === undefined ? null : (
         <p className="dim">
@@ -72,5 +49,31 @@ export function Help() {
         </p>
       )}
     </div>
+  )
+}
+
+function StateTable({ subject }: { subject: (typeof subjects)[number] }) {
+  const { language, texts } = usePreferences()
+  return (
+    <table className="state-table">
+      <thead>
+        <tr>
+          <th scope="col">{texts.help.subjects[subject]}</th>
+          <th scope="col">{texts.documents.whatHappened}</th>
+          <th scope="col">{texts.documents.programDoes}</th>
+          <th scope="col">{texts.documents.youDo}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {stateTable[subject].map(({ id, name, happened, program, you }) => (
+          <tr key={id}>
+            <th scope="row">{name[language]}</th>
+            <td>{happened[language]}</td>
+            <td>{program[language]}</td>
+            <td>{you[language]}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
