@@ -8,6 +8,7 @@ import { openGateways } from './gateway/gateway.ts'
 import { systemClock, systemIds } from './keys/system.ts'
 import type { KeyStore, Log, Storage } from './ports.ts'
 import { folderBlobs } from './system/folder-blobs.ts'
+import { type Meter, measured } from './system/measured.ts'
 import { rehearsalAt } from './system/rehearsal.ts'
 import { version } from './system/version.ts'
 import type { Environment } from './vocabulary.ts'
@@ -24,6 +25,8 @@ export interface OfficeOptions {
   /** A running practice gateway, started by the shell */
   readonly practice: PracticeAddress | undefined
   readonly log: Log
+  /** Hears what is issued, sent and settled, and how long it took */
+  readonly meter?: Meter | undefined
 }
 
 export interface PracticeAddress {
@@ -33,8 +36,8 @@ export interface PracticeAddress {
 
 /** Starts sending what waits; `close` finishes what is under way and then closes the storage. */
 export const createOffice = (options: OfficeOptions) => {
-  const { archive, practice, ...given } = options
-  const office: Office = {
+  const { archive, practice, meter, ...given } = options
+  const plain: Office = {
     ...given,
     version,
     // What ZATCA remarks on is kept as it was said; the people of the office read Arabic first.
@@ -44,6 +47,7 @@ export const createOffice = (options: OfficeOptions) => {
     ids: systemIds,
     rehearsal: practice && rehearsalAt(practice.url, systemClock),
   }
+  const office = meter === undefined ? plain : measured(plain, meter)
   const stop = new AbortController()
   const sending = runOutbox(office, { signal: stop.signal })
   const close = async (): Promise<void> => {

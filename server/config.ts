@@ -19,6 +19,9 @@ const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  /** Figures for Prometheus at `/metrics`; none without it. Never behind the public address */
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  METRICS_HOST: z.string().optional(),
   DATA_DIR: z.string().default('data'),
   /** The address that people type; decides cookies, Origin checks and HSTS */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -47,6 +50,8 @@ export interface Config {
   readonly dataDir: string
   readonly host: string
   readonly port: number
+  /** Where Prometheus asks; undefined when nobody does */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined
   readonly publicUrl: string | undefined
   readonly trustProxy: readonly string[]
   readonly keyFile: string | undefined
@@ -149,6 +154,7 @@ const accepted: Readonly<Record<string, string>> = {
   ZATCA_ENV: 'PRACTICE, SANDBOX, SIMULATION, PRODUCTION',
   DATABASE_URL: 'postgres://user@host:5432/khatm',
   PORT: '0-65535',
+  METRICS_PORT: '0-65535',
   PUBLIC_URL: 'https://khatm.example.sa',
   KEY_PASSPHRASE: '≥ 16 characters',
 }
@@ -171,6 +177,7 @@ const configOf = (is: Settings): Config => {
     dataDir: is.DATA_DIR,
     host: is.HOST,
     port: is.PORT,
+    metrics: is.METRICS_PORT === undefined ? undefined : { host: is.METRICS_HOST ?? is.HOST, port: is.METRICS_PORT },
     publicUrl: is.PUBLIC_URL,
     trustProxy: is.TRUST_PROXY ?? [],
     keyFile: is.KEY_FILE,

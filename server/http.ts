@@ -2,7 +2,7 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import type { AnyRouter } from '@orpc/server'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { largestFile } from '#core/api/contract/checks.ts'
 import { failureBodyOf } from '#core/api/failure-body.ts'
 import type { Office } from '#core/api/handlers/office.ts'
@@ -10,6 +10,7 @@ import { asFailure, Failure } from '#core/errors.ts'
 import { originOf } from '#core/system/log.ts'
 import { apiRoutes } from './api.ts'
 import { healthRoutes, type Readiness } from './health.ts'
+import type { Metrics } from './metrics.ts'
 import { doorway, isSecure } from './own-page.ts'
 import { pageRoutes } from './pages.ts'
 
@@ -28,6 +29,7 @@ export interface HttpOptions {
   readonly trustProxy: readonly string[]
   /** The built renderer; absent while its own development server is in front */
   readonly pages: string | undefined
+  readonly metrics?: Pick<Metrics, 'answered'> | undefined
 }
 
 /** Ready to listen; `close()` waits for the requests in flight. */
@@ -45,6 +47,7 @@ export const buildHttp = async (options: HttpOptions): Promise<FastifyInstance> 
   await app.register(helmet, securityHeaders(isSecure(options.publicUrl)))
   answerFailures(app, office)
   logRequests(app, office, options.debug)
+  measureRequests(app, options.metrics)
   letGoWhileDraining(app, options.readiness)
   healthRoutes(app, office, options.readiness)
   await apiRoutes(app, options, doorway(options.publicUrl))
@@ -120,6 +123,15 @@ const letGoWhileDraining = (app: FastifyInstance, readiness: Readiness): void =>
   })
 }
 
+/** The operation or route, never the address: those are endless, and may hold a client's name. */
+const routeOf = (request: FastifyRequest): string => request.operation || (request.routeOptions.url ?? '-')
+
+const measureRequests = (app: FastifyInstance, metrics: HttpOptions['metrics']): void => {
+  app.addHook('onResponse', async (request, reply) =>
+    metrics?.answered({ route: routeOf(request), status: reply.statusCode }, reply.elapsedTime / 1000),
+  )
+}
+
 /** One line a request, without headers and body; the address as typed may hold a client's name, so only debugging shows it. */
 const logRequests = (app: FastifyInstance, { log }: Office, debug: boolean): void => {
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
@@ -127,7 +139,7 @@ const logRequests = (app: FastifyInstance, { log }: Office, debug: boolean): voi
     log.info('request', {
       requestId: request.id,
       method: request.method,
-      route: request.operation || (request.routeOptions.url ?? '-'),
+      route: routeOf(request),
       status: reply.statusCode,
       ...(debug ? { url: request.url } : {}),
       milliseconds: Math.round(reply.elapsedTime),

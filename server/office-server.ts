@@ -10,6 +10,7 @@ import { startPractice } from '#practice/index.ts'
 import { type Config, portTaken } from './config.ts'
 import { buildHttp } from './http.ts'
 import { openKeys } from './keys.ts'
+import { createMetrics, serveMetrics } from './metrics.ts'
 
 export interface ServerOptions {
   readonly config: Config
@@ -31,10 +32,13 @@ export const startServer = async ({ config, log, pages }: ServerOptions): Promis
   await mkdir(config.dataDir, { recursive: true })
   const practice = config.practice ? await startPractice({ dataDir: join(config.dataDir, 'practice') }) : undefined
   cleanup.defer(async () => practice?.close())
+  const storage = await openStorage(config)
+  const metrics = createMetrics(storage, log)
   const { office, router, close } = createOffice({
     shell: 'server',
     keys: await openKeys(config),
-    storage: await openStorage(config),
+    storage,
+    meter: metrics.meter,
     archive: join(config.dataDir, 'archive'),
     environments: config.environments,
     practice,
@@ -43,9 +47,14 @@ export const startServer = async ({ config, log, pages }: ServerOptions): Promis
   cleanup.defer(close)
   const readiness = { draining: false }
   const { publicUrl, docs, debug, trustProxy } = config
-  const app = await buildHttp({ office, router, readiness, publicUrl, docs, debug, trustProxy, pages })
+  const app = await buildHttp({ office, router, readiness, publicUrl, docs, debug, trustProxy, pages, metrics })
   cleanup.defer(() => app.close())
   const url = await listen(app, config)
+  if (config.metrics !== undefined) {
+    const served = await serveMetrics(metrics, config.metrics)
+    cleanup.defer(served.close)
+    log.info('metrics/listening', { url: served.url })
+  }
   cleanup.defer(() => void Object.assign(readiness, { draining: true }))
   const opened = cleanup.move()
   return { url, close: () => opened.disposeAsync() }

@@ -107,7 +107,7 @@ export const walls: readonly Wall[] = [
   {
     owner: 'server/',
     own: ['core/', 'practice/'],
-    packages: ['node:*', 'fastify', '@fastify/', 'pino', 'zod', 'vite', '@orpc/openapi', '@orpc/server'],
+    packages: ['node:*', 'fastify', '@fastify/', 'pino', 'prom-client', 'zod', 'vite', '@orpc/openapi', '@orpc/server'],
   },
   {
     owner: 'electron/',
