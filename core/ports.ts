@@ -61,6 +61,8 @@ export interface Reader {
   /** Every chain of every unit: for anchors and audits */
   allChains(): Promise<readonly Chain[]>
   documentStatus(id: string): Promise<DocumentStatus | undefined>
+  /** The newest production CSID of every unit that has one: when which certificate ends */
+  productionCsids(): Promise<readonly { readonly unit: Unit; readonly csidId: string; readonly notAfter: string }[]>
   documentByKey(
     companyId: string,
     environment: Environment,
@@ -107,7 +109,11 @@ export interface Writer extends Reader {
   addCompany(company: Company): Promise<void>
   updateCompany(company: Company): Promise<void>
   addUnit(unit: Unit): Promise<void>
-  updateUnit(id: string, change: Partial<Pick<Unit, 'state' | 'keyId'>>): Promise<void>
+  updateUnit(id: string, change: Partial<Pick<Unit, 'state' | 'keyId' | 'name' | 'branch'>>): Promise<void>
+  /** Nobody else begins a step of this unit's onboarding until it is released or the time (of the database) is over; undefined when taken. */
+  claimUnit(id: string, seconds: number): Promise<string | undefined>
+  /** `claim` is what `claimUnit` gave; a later claim stays. */
+  releaseUnit(id: string, claim: string): Promise<void>
   addKeyEnvelope(keyId: string, envelope: string): Promise<void>
   addCsid(csid: Csid): Promise<void>
   /** The same key, wrapped anew by another key-encryption key. */
@@ -125,6 +131,10 @@ export interface Writer extends Reader {
   /** Stores the document and its bytes, moves the chain's head by exactly one, and puts the outbox row: all or nothing. */
   appendDocument(document: DocumentRecord, signedXml: Uint8Array, outbox: OutboxRow): Promise<void>
   /** Leases up to `limit` due rows to this worker by database time, raising each row's fence. */
+  /** The active chain takes no more documents: draining while some are on their way, closed when none are. */
+  retireChain(unitId: string): Promise<void>
+  /** Closes draining chains (or this one) whose last document is settled. */
+  closeDrained(chainId?: string): Promise<void>
   claimOutbox(options: {
     readonly limit: number
     readonly leaseSeconds: number

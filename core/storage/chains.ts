@@ -2,7 +2,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Reader, Writer } from '#core/ports.ts'
 import { type Db, record, type Transaction } from './db.ts'
-import { chain } from './schema.postgres.ts'
+import { chain, document, outbox } from './schema.postgres.ts'
 
 const columns = {
   id: chain.id,
@@ -23,10 +23,21 @@ export const chainReader = (db: Db): Pick<Reader, 'activeChain' | 'allChains' | 
     (await db.select(columns).from(chain).where(eq(chain.unitId, unitId)).orderBy(chain.epoch)).map(record),
 })
 
-export const chainWriter = ({
-  db,
-  rowLocks,
-}: Transaction): Pick<Writer, 'addChain' | 'closeChains' | 'freezeChain' | 'lockChain' | 'thawChain'> => ({
+/** True while a document of the chain is still on its way. */
+const hasOpenDocuments = async (db: Db, chainId: string): Promise<boolean> => {
+  const joined = db
+    .select({ id: outbox.documentId })
+    .from(outbox)
+    .innerJoin(document, eq(document.id, outbox.documentId))
+  return (await joined.where(eq(document.chainId, chainId)).limit(1)).length > 0
+}
+
+type ChainWriter = Pick<
+  Writer,
+  'addChain' | 'closeChains' | 'closeDrained' | 'freezeChain' | 'lockChain' | 'retireChain' | 'thawChain'
+>
+
+export const chainWriter = ({ db, rowLocks }: Transaction): ChainWriter => ({
   addChain: async (added) => {
     await db.insert(chain).values(added)
   },
@@ -46,6 +57,21 @@ export const chainWriter = ({
       .where(and(eq(chain.id, chainId), eq(chain.state, 'frozen')))
   },
   lockChain: async (unitId) => {
+  retireChain: async (unitId) => {
+    const query = db.select({ id: chain.id }).from(chain).where(active(unitId))
+    for (const { id } of await (rowLocks ? query.for('update') : query)) {
+      const state = (await hasOpenDocuments(db, id)) ? 'draining' : 'closed'
+      await db.update(chain).set({ state }).where(eq(chain.id, id))
+    }
+  },
+  /** The lock makes two workers that settle the last two documents look one after the other. */
+  closeDrained: async (chainId) => {
+    const which = and(eq(chain.state, 'draining'), chainId === undefined ? undefined : eq(chain.id, chainId))
+    const query = db.select({ id: chain.id }).from(chain).where(which)
+    for (const { id } of await (rowLocks ? query.for('update') : query)) {
+      if (!(await hasOpenDocuments(db, id))) await db.update(chain).set({ state: 'closed' }).where(eq(chain.id, id))
+    }
+  },
     const query = db.select(columns).from(chain).where(active(unitId))
     return (await (rowLocks ? query.for('update') : query)).map(record)[0]
   },

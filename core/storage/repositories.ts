@@ -31,7 +31,7 @@ export const perform = async <T>(transaction: Transaction, work: (tx: Writer) =>
   const writer: Writer = {
     ...reader(db),
     ...companyWriter(db),
-    ...unitWriter(db),
+    ...unitWriter(transaction),
     ...chainWriter(transaction),
     ...documentWriter(db),
     ...outboxWriter(transaction),

@@ -50,6 +50,8 @@ const tables = (kit: PostgresKit & SqliteKit) => {
       state: text('state').$type<UnitState>().notNull(),
       keyId: optional('key_id').references(() => keyEnvelope.id),
       createdAt: text('created_at').notNull(),
+      /** While a step of its onboarding or renewal is under way: nobody else begins one */
+      claimedUntil: optional('claimed_until'),
     },
     (at) => [unique('unit_name').on(at.companyId, at.environment, at.name)],
   )

@@ -1,17 +1,46 @@
 /** EGS units with what their onboarding brought: key envelopes, CSIDs and the compliance documents. */
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq, isNull, lte, or } from 'drizzle-orm'
 import type { Reader, Writer } from '#core/ports.ts'
-import { type Db, record } from './db.ts'
+import { type Db, record, type Transaction } from './db.ts'
 import { complianceDocument, csid, keyEnvelope, unit } from './schema.postgres.ts'
 
-export const unitReader = (
-  db: Db,
-): Pick<Reader, 'units' | 'unit' | 'csids' | 'complianceDocuments' | 'keyEnvelope' | 'keyEnvelopes'> => ({
+const columns = {
+  id: unit.id,
+  companyId: unit.companyId,
+  environment: unit.environment,
+  name: unit.name,
+  branch: unit.branch,
+  functionality: unit.functionality,
+  state: unit.state,
+  keyId: unit.keyId,
+  createdAt: unit.createdAt,
+}
+
+type UnitReader = Pick<
+  Reader,
+  'units' | 'unit' | 'csids' | 'productionCsids' | 'complianceDocuments' | 'keyEnvelope' | 'keyEnvelopes'
+>
+
+export const unitReader = (db: Db): UnitReader => ({
   units: async (companyId) => {
-    const rows = await db.select().from(unit).where(eq(unit.companyId, companyId)).orderBy(unit.createdAt, unit.id)
+    const rows = await db
+      .select(columns)
+      .from(unit)
+      .where(eq(unit.companyId, companyId))
+      .orderBy(unit.createdAt, unit.id)
     return rows.map(record)
   },
-  unit: async (id) => (await db.select().from(unit).where(eq(unit.id, id))).map(record)[0],
+  unit: async (id) => (await db.select(columns).from(unit).where(eq(unit.id, id))).map(record)[0],
+  productionCsids: async () => {
+    const rows = await db
+      .select({ unit: columns, csidId: csid.id, notAfter: csid.notAfter })
+      .from(csid)
+      .innerJoin(unit, eq(unit.id, csid.unitId))
+      .where(eq(csid.purpose, 'production'))
+      .orderBy(csid.epoch)
+    const newest = new Map(rows.map((row) => [row.unit.id, { ...row, unit: record(row.unit) }]))
+    return [...newest.values()]
+  },
   csids: async (unitId) =>
     (await db.select().from(csid).where(eq(csid.unitId, unitId)).orderBy(asc(csid.createdAt), asc(csid.id))).map(
       record,
@@ -29,21 +58,48 @@ export const unitReader = (
       ?.envelope,
 })
 
-export const unitWriter = (
-  db: Db,
-): Pick<
+type UnitWriter = Pick<
   Writer,
-  'addUnit' | 'updateUnit' | 'addKeyEnvelope' | 'addCsid' | 'addComplianceDocument' | 'rewrapKey' | 'rewrapSecret'
-> => ({
+  | 'addUnit'
+  | 'updateUnit'
+  | 'claimUnit'
+  | 'releaseUnit'
+  | 'addKeyEnvelope'
+  | 'addCsid'
+  | 'addComplianceDocument'
+  | 'rewrapKey'
+  | 'rewrapSecret'
+>
+
+export const unitWriter = ({ db, now }: Transaction): UnitWriter => ({
   addUnit: async (added) => {
     await db.insert(unit).values(added)
   },
-  updateUnit: async (id, { state, ...change }) => {
+  updateUnit: async (id, { state, name, branch, ...change }) => {
     const set = {
       ...(state === undefined ? {} : { state }),
+      ...(name === undefined ? {} : { name }),
+      ...(branch === undefined ? {} : { branch }),
       ...('keyId' in change ? { keyId: change.keyId ?? null } : {}),
     }
     await db.update(unit).set(set).where(eq(unit.id, id))
+  },
+  claimUnit: async (id, seconds) => {
+    const at = await now()
+    const until = new Date(Date.parse(at) + seconds * 1000).toISOString()
+    const free = or(isNull(unit.claimedUntil), lte(unit.claimedUntil, at))
+    const claimed = await db
+      .update(unit)
+      .set({ claimedUntil: until })
+      .where(and(eq(unit.id, id), free))
+      .returning({ id: unit.id })
+    return claimed.length === 1 ? until : undefined
+  },
+  releaseUnit: async (id, claim) => {
+    await db
+      .update(unit)
+      .set({ claimedUntil: null })
+      .where(and(eq(unit.id, id), eq(unit.claimedUntil, claim)))
   },
   addKeyEnvelope: async (id, envelope) => {
     await db.insert(keyEnvelope).values({ id, envelope })

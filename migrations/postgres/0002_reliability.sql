@@ -44,6 +44,7 @@ CREATE TABLE "writer_lease" (
 ALTER TABLE "attempt" ADD COLUMN "cause" text COLLATE "C";--> statement-breakpoint
 ALTER TABLE "csid" ADD COLUMN "key_id" text COLLATE "C";--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "lease_owner" text COLLATE "C";--> statement-breakpoint
+ALTER TABLE "unit" ADD COLUMN "claimed_until" text COLLATE "C";--> statement-breakpoint
 CREATE INDEX "backup_run_finished" ON "backup_run" USING btree ("finished_at");--> statement-breakpoint
 ALTER TABLE "csid" ADD CONSTRAINT "csid_key_id_key_envelope_id_fk" FOREIGN KEY ("key_id") REFERENCES "public"."key_envelope"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "outbox_deadline" ON "outbox" USING btree ("deadline_at");

@@ -45,4 +45,5 @@ CREATE TABLE `writer_lease` (
 ALTER TABLE `attempt` ADD `cause` text;--> statement-breakpoint
 ALTER TABLE `csid` ADD `key_id` text REFERENCES key_envelope(id);--> statement-breakpoint
 ALTER TABLE `outbox` ADD `lease_owner` text;--> statement-breakpoint
+ALTER TABLE `unit` ADD `claimed_until` text;--> statement-breakpoint
 CREATE INDEX `outbox_deadline` ON `outbox` (`deadline_at`);
