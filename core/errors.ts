@@ -73,10 +73,17 @@ export const failures = {
   'storage/immutable': kind(409),
   'storage/conflict': kind(409),
   'storage/corrupt': kind(500),
+  'storage/not-empty': kind(409),
+  'storage/moved': kind(409),
   'storage/in-use': kind(503, true),
   'storage/network-share': kind(500),
   'storage/full': kind(507, true),
   'storage/disk-error': kind(503, true),
+
+  'backup/wrong-key': kind(422),
+  'backup/damaged': kind(422),
+  'backup/unproven': kind(500),
+  'anchors/unavailable': kind(503, true),
 
   'config/invalid': kind(500),
   'usage/unknown-option': kind(400),

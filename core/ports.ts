@@ -4,6 +4,7 @@ import type {
   AuditEntry,
   BackupRun,
   Chain,
+  ClockCount,
   Company,
   ComplianceDocument,
   Csid,
@@ -12,9 +13,11 @@ import type {
   OutboxRow,
   Result,
   Road,
+  RunningClock,
   SavedDraft,
   Session,
   StoredSetting,
+  Trip,
   Unit,
   User,
 } from './records.ts'
@@ -48,6 +51,12 @@ export interface DocumentStatus {
   readonly supersededBy: string | undefined
 }
 
+export interface ChainTally {
+  readonly documents: number
+  /** Documents that have neither an outbox row nor a result, or both; a hundred at most */
+  readonly unaccounted: readonly { readonly documentId: string; readonly icv: number; readonly rows: 'none' | 'both' }[]
+}
+
 /** What anybody may ask; never changes anything. */
 export interface Reader {
   companies(): Promise<readonly Company[]>
@@ -55,14 +64,16 @@ export interface Reader {
   units(companyId: string): Promise<readonly Unit[]>
   unit(id: string): Promise<Unit | undefined>
   csids(unitId: string): Promise<readonly Csid[]>
+  /** The newest production CSID of every unit that has one: when which certificate ends */
+  productionCsids(): Promise<readonly { readonly unit: Unit; readonly csidId: string; readonly notAfter: string }[]>
   complianceDocuments(csidId: string): Promise<readonly ComplianceDocument[]>
   activeChain(unitId: string): Promise<Chain | undefined>
   chains(unitId: string): Promise<readonly Chain[]>
   /** Every chain of every unit: for anchors and audits */
   allChains(): Promise<readonly Chain[]>
+  /** How many documents a chain holds, and the first of those that break G4: for the chain audit */
+  chainTally(chainId: string): Promise<ChainTally>
   documentStatus(id: string): Promise<DocumentStatus | undefined>
-  /** The newest production CSID of every unit that has one: when which certificate ends */
-  productionCsids(): Promise<readonly { readonly unit: Unit; readonly csidId: string; readonly notAfter: string }[]>
   documentByKey(
     companyId: string,
     environment: Environment,
@@ -87,6 +98,13 @@ export interface Reader {
     readonly held: number
     readonly oldestSealedAt: string | undefined
   }>
+  /** Simplified documents that are not reported yet, the most urgent first */
+  runningClocks(filter: {
+    readonly companyId?: string | undefined
+    readonly limit: number
+  }): Promise<readonly RunningClock[]>
+  /** The same counted for each company and environment, by the deadlines asked about */
+  countClocks(deadlines: readonly string[]): Promise<readonly ClockCount[]>
   /** Every road that has ever been closed or slowed down; the others are open */
   roads(): Promise<readonly Road[]>
   settings(): Promise<readonly StoredSetting[]>
@@ -123,6 +141,10 @@ export interface Writer extends Reader {
   addComplianceDocument(document: ComplianceDocument): Promise<void>
   addChain(chain: Chain): Promise<void>
   closeChains(unitId: string): Promise<void>
+  /** The active chain takes no more documents: draining while some are on their way, closed when none are. */
+  retireChain(unitId: string): Promise<void>
+  /** Closes draining chains (or this one) whose last document is settled. */
+  closeDrained(chainId?: string): Promise<void>
   freezeChain(chainId: string, reason: string): Promise<void>
   /** A frozen chain takes documents again, after a person has looked. */
   thawChain(chainId: string): Promise<void>
@@ -130,17 +152,19 @@ export interface Writer extends Reader {
   lockChain(unitId: string): Promise<Chain | undefined>
   /** Stores the document and its bytes, moves the chain's head by exactly one, and puts the outbox row: all or nothing. */
   appendDocument(document: DocumentRecord, signedXml: Uint8Array, outbox: OutboxRow): Promise<void>
+  /** Waits for its turn to claim, kept until the transaction ends; then tells who is under way by the database's clock. */
+  underWay(): Promise<{ readonly now: string; readonly trips: readonly Trip[] }>
   /** Leases up to `limit` due rows to this worker by database time, raising each row's fence. */
-  /** The active chain takes no more documents: draining while some are on their way, closed when none are. */
-  retireChain(unitId: string): Promise<void>
-  /** Closes draining chains (or this one) whose last document is settled. */
-  closeDrained(chainId?: string): Promise<void>
   claimOutbox(options: {
     readonly limit: number
     readonly leaseSeconds: number
     readonly documentId?: string
     /** Written into the rows: host and process of the worker */
     readonly owner?: string
+    /** Roads on which nothing may start now; what would travel on them is passed over */
+    readonly closed?: readonly string[]
+    /** Asked for each due row in the order of deadlines; a refused one stays as it is */
+    readonly admit?: (trip: Trip) => boolean
   }): Promise<readonly OutboxRow[]>
   addAttempt(attempt: Attempt): Promise<void>
   finishAttempt(
@@ -156,6 +180,8 @@ export interface Writer extends Reader {
   ): Promise<boolean>
   /** Writes the final result, stores the cleared bytes and removes the outbox row, only when the fence is still ours. */
   settle(result: Result, clearedXml: Uint8Array | undefined): Promise<boolean>
+  /** The same for an answer that came late, after the document was put aside: nobody owns it then. False when it is not held. */
+  settleHeld(result: Result, clearedXml: Uint8Array | undefined): Promise<boolean>
   /** Adds the stamped bytes that came late to a result that has none; false when it has. */
   completeResult(documentId: string, clearedXml: Uint8Array): Promise<boolean>
   /** The road under its lock until the transaction ends; undefined when it has no record yet. */
@@ -182,7 +208,37 @@ export interface Storage {
   write<T>(work: (tx: Writer) => Promise<T>): Promise<T>
   /** Schema version found and supported, for health checks */
   health(): Promise<{ readonly engine: 'sqlite' | 'postgres'; readonly schema: number }>
+  /** Lends everything that is stored, as of one moment, without stopping writers: for backup and move. */
+  dump<T>(use: (dump: Dump) => Promise<T>): Promise<T>
   close(): Promise<void>
+}
+
+/** What a column holds on every engine alike. */
+export type StoredValue = string | number | Uint8Array | null
+
+/** Begins a table; its rows follow, each with its values in the order of the columns. */
+export interface TableHead {
+  readonly table: string
+  readonly columns: readonly string[]
+}
+
+export type StoredRow = readonly StoredValue[]
+
+/** A whole database, table by table, parents before children, each in the order of its key: the same on every engine. */
+export interface Dump {
+  /** Version of the schema that the rows belong to */
+  readonly schema: number
+  readonly items: AsyncIterable<TableHead | StoredRow>
+}
+
+/** A database by its address: opened for work, or filled while it is still empty. */
+export interface Database {
+  readonly address: string
+  open(): Promise<Storage>
+  /**
+   * All or nothing; brings older rows to this program's schema afterwards. Throws `storage/not-empty`, `storage/newer-schema`.
+   */
+  fill(dump: Dump): Promise<void>
 }
 
 // ---- gateway ------------------------------------------------------------------------------------------------------------
@@ -277,6 +333,12 @@ export interface KeyEncryption {
   unwrap(wrapped: Uint8Array, binding: string): Promise<Uint8Array>
 }
 
+/** Wraps by another key-encryption key what one has wrapped; the secrets inside stay closed. */
+export interface Rewrapping {
+  key(envelope: string, binding: string): Promise<string>
+  secret(sealed: string, binding: string): Promise<string>
+}
+
 export interface Clock {
   /** Milliseconds since 1970, UTC */
   now(): number
@@ -301,6 +363,25 @@ export interface Blobs {
   /** Writes a new file; the same bytes again are fine, other bytes under the same name are a failure. */
   put(path: string, bytes: Uint8Array): Promise<void>
   get(path: string): Promise<Uint8Array | undefined>
+  /** Every file below a folder, as the paths that `get` takes; in no order */
+  list(folder: string): AsyncIterable<string>
+}
+
+/** Where a chain stood at some moment, kept outside the database. */
+export interface AnchoredHead {
+  readonly chainId: string
+  readonly unitId: string
+  readonly epoch: number
+  readonly icv: number
+  readonly hash: string
+}
+
+/** The heads of all chains outside the database: a database that is older than they say was restored or copied (G13). */
+export interface Anchors {
+  /** Flushed before it returns; a head older than the one kept changes nothing. */
+  put(heads: readonly AnchoredHead[]): Promise<void>
+  /** The newest head of each chain; undefined when nothing was ever kept here */
+  read(): Promise<ReadonlyMap<string, AnchoredHead> | undefined>
 }
 
 export interface Ports {
@@ -308,6 +389,8 @@ export interface Ports {
   readonly gateway: (environment: Environment) => Gateway
   readonly keys: KeyStore
   readonly blobs: Blobs
+  /** Absent in rehearsals and tools that keep nothing */
+  readonly anchors?: Anchors | undefined
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Log

@@ -71,6 +71,8 @@ export interface Chain {
   /** Base64 hash of the last sealed document, or the genesis PIH */
   readonly lastHash: string
   readonly lastSealedAt: string | undefined
+  /** Why it takes no documents */
+  readonly frozenReason?: string | undefined
 }
 
 /** An issued document: written once, never changed, never deleted. */
@@ -147,6 +149,36 @@ export interface Road {
   /** Transmissions at a time: halved when ZATCA asks for less, one more each minute afterwards */
   readonly concurrency: number
   readonly concurrencyChangedAt: string
+}
+
+/** What a transmission travels on: its environment, an endpoint of it, and the credential it signs in with. */
+export interface Trip {
+  readonly environment: Environment
+  readonly endpoint: Endpoint
+  readonly csidId: string
+}
+
+/** A simplified document that has not been reported yet: its 24 hours are running. */
+export interface RunningClock {
+  readonly documentId: string
+  readonly companyId: string
+  readonly unitId: string
+  readonly environment: Environment
+  readonly number: string
+  readonly state: OutboxRow['state']
+  readonly heldReason: string | undefined
+  /** 24 hours after issue date and time */
+  readonly deadlineAt: string
+}
+
+/** How many of a company's clocks passed a moment. */
+export interface ClockCount {
+  readonly companyId: string
+  readonly environment: Environment
+  /** For each deadline that was asked about, how many end by then */
+  readonly endingBy: readonly number[]
+  readonly running: number
+  readonly firstDeadlineAt: string
 }
 
 /** A value that the office chose for a disputed point. */

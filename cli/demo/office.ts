@@ -56,5 +56,5 @@ const emptyFolder = async (folder: string): Promise<void> => {
 const flatBlobs = (folder: string): Blobs => {
   const blobs = folderBlobs(folder)
   const flat = (path: string): string => path.split('/').slice(2).join('/')
-  return { put: (path, bytes) => blobs.put(flat(path), bytes), get: (path) => blobs.get(flat(path)) }
+  return { ...blobs, put: (path, bytes) => blobs.put(flat(path), bytes), get: (path) => blobs.get(flat(path)) }
 }

@@ -1,9 +1,9 @@
 /** The audit log: append only, each entry carrying the hash of the one before, so that a gap or a change shows. */
 import { createHash } from 'node:crypto'
-import { asc, desc, eq, gt } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, or } from 'drizzle-orm'
 import type { AuditEntry, Reader } from '#core/ports.ts'
 import type { Db, Transaction } from './db.ts'
-import { audit } from './schema.postgres.ts'
+import { audit, document, outbox, result } from './schema.postgres.ts'
 
 const FIRST = '0'.repeat(64)
 
@@ -15,10 +15,31 @@ const entryColumns = {
   details: audit.details,
 }
 
-export const auditReader = (db: Db): Pick<Reader, 'audit' | 'brokenAudit'> => ({
+export const auditReader = (db: Db): Pick<Reader, 'audit' | 'brokenAudit' | 'chainTally'> => ({
   audit: (subject) => db.select(entryColumns).from(audit).where(eq(audit.subject, subject)).orderBy(asc(audit.seq)),
   brokenAudit: () => firstBroken(db),
+  chainTally: async (chainId) => {
+    const [total] = await db.select({ documents: count() }).from(document).where(eq(document.chainId, chainId))
+    return { documents: total?.documents ?? 0, unaccounted: await unaccounted(db, chainId) }
+  },
 })
+
+/** G4: a document has either a final result or exactly one place in the outbox. */
+const unaccounted = async (db: Db, chainId: string) => {
+  const neither = and(isNull(outbox.documentId), isNull(result.documentId))
+  const both = and(isNotNull(outbox.documentId), isNotNull(result.documentId))
+  const rows = await db
+    .select({ documentId: document.id, icv: document.icv, outbox: outbox.documentId })
+    .from(document)
+    .leftJoin(outbox, eq(outbox.documentId, document.id))
+    .leftJoin(result, eq(result.documentId, document.id))
+    .where(and(eq(document.chainId, chainId), or(neither, both)))
+    .orderBy(asc(document.icv))
+    .limit(100)
+  return rows.map(
+    ({ documentId, icv, outbox }) => ({ documentId, icv, rows: outbox === null ? 'none' : 'both' }) as const,
+  )
+}
 
 /** SHA-256 in hex over the previous hash and every field, as one JSON array. */
 const hashOf = (seq: number, prevHash: string, { at, actor, action, subject, details }: AuditEntry): string =>

@@ -12,6 +12,7 @@ const columns = {
   lastIcv: chain.lastIcv,
   lastHash: chain.lastHash,
   lastSealedAt: chain.lastSealedAt,
+  frozenReason: chain.frozenReason,
 }
 
 const active = (unitId: string) => and(eq(chain.unitId, unitId), eq(chain.state, 'active'))
@@ -56,7 +57,6 @@ export const chainWriter = ({ db, rowLocks }: Transaction): ChainWriter => ({
       .set({ state: 'active', frozenReason: null })
       .where(and(eq(chain.id, chainId), eq(chain.state, 'frozen')))
   },
-  lockChain: async (unitId) => {
   retireChain: async (unitId) => {
     const query = db.select({ id: chain.id }).from(chain).where(active(unitId))
     for (const { id } of await (rowLocks ? query.for('update') : query)) {
@@ -72,7 +72,10 @@ export const chainWriter = ({ db, rowLocks }: Transaction): ChainWriter => ({
       if (!(await hasOpenDocuments(db, id))) await db.update(chain).set({ state: 'closed' }).where(eq(chain.id, id))
     }
   },
+  lockChain: async (unitId) => {
     const query = db.select(columns).from(chain).where(active(unitId))
-    return (await (rowLocks ? query.for('update') : query)).map(record)[0]
+    const take = async () => (await (rowLocks ? query.for('update') : query)).map(record)[0]
+    // Who waited while a renewal put a new chain in the old one's place finds neither at first.
+    return (await take()) ?? (rowLocks ? take() : undefined)
   },
 })

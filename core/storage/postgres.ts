@@ -1,12 +1,13 @@
 /** Storage in Postgres for the shared office: many writers and replicas, the chain's row lock keeping counters in order. */
 import pg from 'pg'
 import { Failure } from '#core/errors.ts'
-import type { Log, Storage } from '#core/ports.ts'
+import type { Dump, Log, Storage } from '#core/ports.ts'
 import { database, locks, type Run, type Transaction } from './db.ts'
 import { coded, unwrapped } from './failures.ts'
 import { applyMigrations, type Migrated, readMigrations, recordedSchema } from './migrate.ts'
 import { postgresFailure } from './postgres-failures.ts'
 import { perform, reader } from './repositories.ts'
+import { dumpableSchema, dumped, fillWith } from './transfer.ts'
 
 export interface PostgresOptions {
   readonly url: string
@@ -29,6 +30,7 @@ export const openPostgres = async (options: PostgresOptions): Promise<Storage> =
       read: coded(reader(database(read))),
       write: (work) => transaction(pool, (run) => perform(within(run), work)),
       health: async () => ({ engine: 'postgres', schema: await recordedSchema(read) }),
+      dump: (use) => dumpFrom(pool, options.migrations, use),
       close: () => pool.end(),
     }
   } catch (thrown) {
@@ -42,6 +44,44 @@ export const migratePostgres = async (options: PostgresOptions): Promise<Migrate
   const pool = connect({ ...options, connections: 1 })
   try {
     return await migrate(pool, options.migrations)
+  } finally {
+    await pool.end()
+  }
+}
+
+/** Rows of a cursor at a time: a document may have several megabytes. */
+const FETCH = 50
+
+/** One moment of the database, however long the reading takes; writers go on. */
+const dumpFrom = <T>(pool: pg.Pool, folder: string | undefined, use: (dump: Dump) => Promise<T>): Promise<T> =>
+  transaction(pool, async (run) => {
+    await run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY', [])
+    await run('SET LOCAL statement_timeout = 0', [])
+    await run('SET LOCAL idle_in_transaction_session_timeout = 0', [])
+    const rowsOf = async function* (select: string) {
+      await run(`DECLARE dump NO SCROLL CURSOR FOR ${select}`, [])
+      for (;;) {
+        const rows = await run(`FETCH ${FETCH} FROM dump`, [])
+        yield* rows
+        if (rows.length < FETCH) break
+      }
+      await run('CLOSE dump', [])
+    }
+    const schema = await dumpableSchema(run, readMigrations('postgres', folder))
+    return use({ schema, items: dumped(rowsOf) })
+  })
+
+/** Fills an empty database with a dump. Throws `storage/not-empty`, `storage/newer-schema`. */
+export const fillPostgres = async (options: PostgresOptions, dump: Dump): Promise<void> => {
+  const pool = connect({ ...options, connections: 1 })
+  try {
+    await transaction(pool, async (run) => {
+      await run('SET LOCAL lock_timeout = 0', [])
+      await run('SET LOCAL statement_timeout = 0', [])
+      await run('SET LOCAL idle_in_transaction_session_timeout = 0', [])
+      await within(run).lock('migration')
+      await fillWith(run, readMigrations('postgres', options.migrations), dump)
+    })
   } finally {
     await pool.end()
   }

@@ -2,12 +2,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { Failure } from '#core/errors.ts'
-import type { Clock, Storage } from '#core/ports.ts'
+import type { Clock, Dump, Storage } from '#core/ports.ts'
 import { database, type Run, type Transaction } from './db.ts'
 import { coded, unwrapped } from './failures.ts'
 import { applyMigrations, type Migrated, readMigrations, recordedSchema, refuseNewer } from './migrate.ts'
 import { perform, reader } from './repositories.ts'
 import { isBusy, sqliteFailure } from './sqlite-failures.ts'
+import { dumpableSchema, dumped, fillWith } from './transfer.ts'
 
 export interface SqliteOptions {
   readonly file: string
@@ -36,6 +37,7 @@ export const openSqlite = async (options: SqliteOptions): Promise<Storage> => {
     read: coded(reader(database(read))),
     write: (work) => serially(() => transaction(writer, run, (guarded) => perform(within(guarded), work))),
     health: async () => ({ engine: 'sqlite', schema: await recordedSchema(read) }),
+    dump: (use) => dumpFrom(options, use),
     close: () =>
       serially(async () => {
         readOnly.close()
@@ -49,6 +51,36 @@ export const migrateSqlite = async (options: SqliteOptions): Promise<Migrated> =
   const { connection, migrated } = await connect(options)
   connection.close()
   return migrated
+}
+
+/** A connection of its own, whose read transaction sees one moment while the writer goes on. */
+const dumpFrom = async <T>({ file, migrations }: SqliteOptions, use: (dump: Dump) => Promise<T>): Promise<T> => {
+  const connection = new Database(file, { readonly: true, timeout: OPENING_WAIT_MS })
+  try {
+    connection.exec('BEGIN')
+    const rowsOf = async function* (select: string) {
+      yield* connection.prepare<[], unknown[]>(select).raw(true).iterate()
+    }
+    const schema = await dumpableSchema(statements(connection), readMigrations('sqlite', migrations))
+    return await use({ schema, items: dumped(rowsOf) })
+  } catch (thrown) {
+    throw sqliteFailure(thrown)
+  } finally {
+    connection.close()
+  }
+}
+
+/** Fills a new file (or one without rows) with a dump. Throws `storage/not-empty`, `storage/newer-schema`. */
+export const fillSqlite = async ({ file, migrations }: SqliteOptions, dump: Dump): Promise<void> => {
+  const connection = opened(file)
+  try {
+    makeDurable(connection)
+    await withoutForeignKeys(connection, (guarded) => fillWith(guarded, readMigrations('sqlite', migrations), dump))
+  } catch (thrown) {
+    throw sqliteFailure(thrown)
+  } finally {
+    connection.close()
+  }
 }
 
 /** Whoever is in a transaction is alone: there is nothing to lock. */
@@ -108,13 +140,18 @@ const migrate = async (
   refuseNewer(found, migrations.length)
   if (found === migrations.length) return { from: found, to: found }
   if (found > 0) await connection.backup(`${file}.before-schema-${migrations.length}`)
+  return withoutForeignKeys(connection, (guarded) => applyMigrations(guarded, migrations))
+}
+
+/** One transaction in which rows may come in any order, as long as all references hold at its end. */
+const withoutForeignKeys = async <T>(connection: Connection, work: (guarded: Run) => Promise<T>): Promise<T> => {
   connection.pragma('foreign_keys = OFF')
   try {
-    return await transaction(connection, run, async (guarded) => {
-      const migrated = await applyMigrations(guarded, migrations)
+    return await transaction(connection, statements(connection), async (guarded) => {
+      const done = await work(guarded)
       const dangling = await guarded('PRAGMA foreign_key_check', [])
-      if (dangling.length > 0) throw new Failure('storage/corrupt', { reason: 'a migration left dangling references' })
-      return migrated
+      if (dangling.length > 0) throw new Failure('storage/corrupt', { reason: 'dangling references' })
+      return done
     })
   } finally {
     connection.pragma('foreign_keys = ON')

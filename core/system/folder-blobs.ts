@@ -1,7 +1,7 @@
 /** The archive as a folder: files under ZATCA's names, written once, flushed to the disk before they count. */
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
-import { dirname, isAbsolute, join, normalize } from 'node:path'
+import { glob, link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
+import { dirname, isAbsolute, join, normalize, sep } from 'node:path'
 import { Failure } from '#core/errors.ts'
 import type { Blobs } from '#core/ports.ts'
 
@@ -17,6 +17,15 @@ export const folderBlobs = (folder: string): Blobs => {
   }
   return {
     get,
+    list: async function* (path) {
+      const found = glob('**/*', { cwd: inside(folder, path), withFileTypes: true })
+      const start = join(folder, sep).length
+      for await (const entry of found) {
+        if (entry.isFile() && !entry.name.endsWith(unfinished)) {
+          yield join(entry.parentPath, entry.name).slice(start).replaceAll(sep, '/')
+        }
+      }
+    },
     put: async (path, bytes) => {
       try {
         await writeNew(inside(folder, path), bytes)
@@ -40,9 +49,11 @@ const inside = (folder: string, path: string): string => {
   return join(folder, clean)
 }
 
+const unfinished = '.part'
+
 /** Under a passing name first, so that a crash never leaves half a document under its own name. */
 const writeNew = async (file: string, bytes: Uint8Array): Promise<void> => {
-  const passing = `${file}.${randomUUID()}.part`
+  const passing = `${file}.${randomUUID()}${unfinished}`
   await mkdir(dirname(file), { recursive: true })
   await writeFile(passing, bytes, { flag: 'wx', flush: true })
   try {
