@@ -313,9 +313,9 @@ export interface Gateway {
 /** Where private keys live. Nothing here returns one: a key is made, wrapped and used, never exported. */
 export interface KeyStore {
   /** Makes a key pair; the envelope is stored by the caller under the id. `binding` ties it to company, unit and purpose. */
-  generate(
-    binding: string,
-  ): Promise<{ readonly keyId: string; readonly envelope: string; readonly publicKey: Uint8Array }>
+  generate(binding: string): Promise<KeptKey>
+  /** The test key that ZATCA publishes, as a key of this binding: for its sandbox, where every certificate belongs to it (spec A9). */
+  adoptTestKey(binding: string): Promise<KeptKey>
   signer(envelope: string, binding: string, certificate: Certificate): Promise<Signer>
   /** Signs before a certificate exists: for the CSR */
   signDigest(envelope: string, binding: string, digest: Uint8Array): Promise<Uint8Array>
@@ -329,6 +329,13 @@ export interface KeyEncryption {
   /** Written into each envelope, so that the wrong provider is named instead of a riddle: `file`, `passphrase`, `keychain`... */
   readonly provider: string
   wrap(dataKey: Uint8Array, binding: string): Promise<Uint8Array>
+export interface KeptKey {
+  readonly keyId: string
+  readonly envelope: string
+  /** SubjectPublicKeyInfo in DER */
+  readonly publicKey: Uint8Array
+}
+
   /** Throws `key/locked` when the key cannot be reached, `key/malformed` when it does not fit. */
   unwrap(wrapped: Uint8Array, binding: string): Promise<Uint8Array>
 }

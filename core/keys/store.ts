@@ -1,9 +1,10 @@
 /** The key store: makes private keys, keeps them in envelopes and signs with them. Nothing here returns one. */
 import { randomUUID } from 'node:crypto'
-import { generatePrivateKey, publicKeyOf, sign } from '#core/ecdsa.ts'
+import { generatePrivateKey, parsePrivateKey, publicKeyOf, sign } from '#core/ecdsa.ts'
 import { Failure } from '#core/errors.ts'
 import type { KeyEncryption, KeyStore } from '#core/ports.ts'
 import { sealEnvelope, withEnvelope } from './envelope.ts'
+import { publishedTestKey } from './published-test-key.ts'
 
 /** The kind of secret is part of what it is bound to: a sealed CSID secret never opens as a key. */
 const forKey = (binding: string): string => `private-key:${binding}`
@@ -13,18 +14,19 @@ export const keyStore = (encryption: KeyEncryption): KeyStore => {
   const withKey = <T>(envelope: string, binding: string, use: (key: Uint8Array) => T): Promise<T> =>
     withEnvelope(encryption, envelope, forKey(binding), use)
   const publicKey = (envelope: string, binding: string) => withKey(envelope, binding, publicKeyOf)
+  const keep = async (key: Uint8Array, binding: string) => {
+    try {
+      const envelope = await sealEnvelope(encryption, key, forKey(binding))
+      return { keyId: randomUUID(), envelope, publicKey: publicKeyOf(key) }
+    } finally {
+      key.fill(0)
+    }
+  }
 
   return {
     publicKey,
-    generate: async (binding) => {
-      const key = generatePrivateKey()
-      try {
-        const envelope = await sealEnvelope(encryption, key, forKey(binding))
-        return { keyId: randomUUID(), envelope, publicKey: publicKeyOf(key) }
-      } finally {
-        key.fill(0)
-      }
-    },
+    generate: (binding) => keep(generatePrivateKey(), binding),
+    adoptTestKey: (binding) => keep(parsePrivateKey(publishedTestKey), binding),
     /** Throws `certificate/wrong-key` when the certificate was issued for another key. The key is open only while it signs. */
     signer: async (envelope, binding, certificate) => {
       const own = await publicKey(envelope, binding)

@@ -27,6 +27,8 @@ export interface CheckedSale {
   readonly warnings: readonly Violation[]
   readonly signer: Signer
   readonly csidId: string
+  /** Of the certificate, and of the chain that it signs */
+  readonly epoch: number
 }
 
 /** Throws the first obstacle, all broken rules at once; has no effect. */
@@ -42,7 +44,7 @@ export const checkSale = async (ports: Ports, { unit, company }: UnitOfCompany, 
   const signer = await openSigner(ports, unit, csid)
   assertValid(signer.certificate, ports.clock.now())
   assertVatNumber(signer.certificate, signingVatNumbers(draft))
-  return { draft, invoice, warnings: violations, signer, csidId: csid.id }
+  return { draft, invoice, warnings: violations, signer, csidId: csid.id, epoch: csid.epoch }
 }
 
 /** The sale as it would be issued at this moment, and all findings at once: errors refuse the document, warnings go with it. */

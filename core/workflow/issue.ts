@@ -16,7 +16,7 @@ import { outboxRowOf, recordOf } from './document-record.ts'
 import { fingerprint } from './fingerprint.ts'
 import { instant, riyadhText, riyadhTime } from './riyadh-time.ts'
 import { settings } from './settings.ts'
-import { type UnitOfCompany, unitOfCompany } from './signing.ts'
+import { assertSameEpoch, type UnitOfCompany, unitOfCompany } from './signing.ts'
 
 export interface IssueRequest {
   readonly unitId: string
@@ -104,9 +104,12 @@ const sameRequest = async (
 
 // ---- under the lock -------------------------------------------------------------------------------------------------
 
-const lockChain = async (tx: Writer, { unit }: Plan): Promise<Chain> => {
+const lockChain = async (tx: Writer, { unit, epoch }: Plan): Promise<Chain> => {
   const chain = await tx.lockChain(unit.id)
-  if (chain?.state === 'active') return chain
+  if (chain?.state === 'active') {
+    assertSameEpoch(chain, { epoch })
+    return chain
+  }
   const frozen = (await tx.chains(unit.id)).some(({ state }) => state === 'frozen')
   throw new Failure(frozen ? 'chain/frozen' : 'unit/not-ready')
 }

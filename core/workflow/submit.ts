@@ -24,7 +24,7 @@ import { sha256Hex } from './fingerprint.ts'
 import { instant } from './riyadh-time.ts'
 import { delayOf, spreadOf } from './schedule.ts'
 import { settings } from './settings.ts'
-import { openCredentials } from './signing.ts'
+import { openCredentials, submissionCsid } from './signing.ts'
 
 /** Longer than the gateway's timeout, so that nobody takes over a transmission that is still under way. */
 const leaseSeconds = 90
@@ -164,13 +164,10 @@ const transmit = async (ports: Ports, { document, row, bytes }: Sending): Promis
   }
 }
 
-/** A document is sent with the credential of the certificate that signed it. */
 const credentialsOf = async (ports: Ports, document: DocumentRecord) => {
   const unit = await ports.storage.read.unit(document.unitId)
-  const csids = await ports.storage.read.csids(document.unitId)
-  const csid = csids.find(({ id }) => id === document.csidId)
-  if (unit === undefined || csid === undefined) throw new Failure('unit/not-ready')
-  return openCredentials(ports, unit, csid)
+  if (unit === undefined) throw new Failure('unit/not-ready')
+  return openCredentials(ports, unit, await submissionCsid(ports.storage.read, document))
 }
 
 // ---- second commit: what came of it ----------------------------------------------------------------------------------------
@@ -212,6 +209,7 @@ const settle = async (
   const { outcome: word, findings, duplicate = false } = outcome
   const result = { documentId: document.id, outcome: word, duplicate, findings, decidedByFence: row.fence, at }
   const owned = await tx.settle(result, clearedXml)
+  if (owned) await tx.closeDrained(document.chainId)
   const details = { duplicate, findings: findings.filter(({ type }) => type !== 'info').length }
   if (owned) await tx.addAudit({ at, actor: 'system', action: `document/${word}`, subject: document.id, details })
   return owned

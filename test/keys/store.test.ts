@@ -1,7 +1,8 @@
 /** The key store makes keys and signs with them, and has no way of giving one away. */
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { generatePrivateKey, publicKeyOf, verify } from '#core/ecdsa.ts'
+import { generatePrivateKey, parsePrivateKey, publicKeyOf, verify } from '#core/ecdsa.ts'
 import { memoryEncryption } from '#core/keys/providers.ts'
 import { keyStore } from '#core/keys/store.ts'
 import type { KeyStore } from '#core/ports.ts'
@@ -47,6 +48,13 @@ describe('key store', () => {
     expect(first.publicKey).not.toEqual(second.publicKey)
   })
 
+  test('adopts the key that ZATCA publishes, and no other', async () => {
+    const published = publicKeyOf(parsePrivateKey(readFileSync('test/fixtures/sdk/ec-secp256k1-priv-key.pem')))
+    const { envelope, publicKey } = await store.adoptTestKey(binding)
+    expect(publicKey).toEqual(published)
+    expect(await store.publicKey(envelope, binding)).toEqual(published)
+  })
+
   test('opens a secret only as a secret and a key only as a key', async () => {
     const sealed = await store.sealSecret('csid secret', binding)
     expect(await store.openSecret(sealed, binding)).toBe('csid secret')
@@ -57,7 +65,7 @@ describe('key store', () => {
 
   test('has no operation that exports a key', () => {
     expect(Object.keys(store).sort()).toEqual(
-      ['generate', 'openSecret', 'publicKey', 'sealSecret', 'signDigest', 'signer'].sort(),
+      ['adoptTestKey', 'generate', 'openSecret', 'publicKey', 'sealSecret', 'signDigest', 'signer'].sort(),
     )
   })
 })
