@@ -13,6 +13,7 @@ export const failures = {
   'request/not-json': kind(400),
   'request/not-found': kind(404),
   'request/too-large': kind(413),
+  'request/too-many': kind(429, true),
   'request/idempotency-mismatch': kind(422),
 
   'access/unauthenticated': kind(401),
@@ -23,6 +24,10 @@ export const failures = {
   'access/already-set-up': kind(409),
   'access/origin': kind(403),
   'access/duplicate-user': kind(409),
+  'access/user-not-found': kind(404),
+  'access/last-owner': kind(409),
+  'access/password-change-needed': kind(403),
+  'access/same-password': kind(422),
 
   'draft/invalid': kind(422),
   'document/invalid': kind(422),

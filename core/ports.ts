@@ -4,7 +4,6 @@ import type {
   AuditEntry,
   BackupRun,
   Chain,
-  ClockCount,
   Company,
   ComplianceDocument,
   Csid,
@@ -13,7 +12,6 @@ import type {
   OutboxRow,
   Result,
   Road,
-  RunningClock,
   SavedDraft,
   Session,
   StoredSetting,
@@ -57,6 +55,18 @@ export interface ChainTally {
   readonly unaccounted: readonly { readonly documentId: string; readonly icv: number; readonly rows: 'none' | 'both' }[]
 }
 
+/** What is on its way of one company in one environment. */
+export interface OpenTally {
+  readonly companyId: string
+  readonly environment: Environment
+  readonly waiting: number
+  readonly unknown: number
+  readonly held: number
+  readonly oldestSealedAt: string
+  /** The first to end of the 24-hour clocks of simplified documents */
+  readonly deadlineAt: string | undefined
+}
+
 /** What anybody may ask; never changes anything. */
 export interface Reader {
   companies(): Promise<readonly Company[]>
@@ -98,13 +108,13 @@ export interface Reader {
     readonly held: number
     readonly oldestSealedAt: string | undefined
   }>
-  /** Simplified documents that are not reported yet, the most urgent first */
-  runningClocks(filter: {
-    readonly companyId?: string | undefined
+  /** How much is on its way, by company and environment: for the board of the whole office */
+  openTallies(): Promise<readonly OpenTally[]>
+  /** Documents on their way, of all companies, the earliest deadline first */
+  openDocuments(filter: {
+    readonly state?: OutboxRow['state'] | undefined
     readonly limit: number
-  }): Promise<readonly RunningClock[]>
-  /** The same counted for each company and environment, by the deadlines asked about */
-  countClocks(deadlines: readonly string[]): Promise<readonly ClockCount[]>
+  }): Promise<readonly DocumentStatus[]>
   /** Every road that has ever been closed or slowed down; the others are open */
   roads(): Promise<readonly Road[]>
   settings(): Promise<readonly StoredSetting[]>
@@ -191,13 +201,12 @@ export interface Writer extends Reader {
   addBackupRun(run: BackupRun): Promise<void>
   addAudit(entry: AuditEntry): Promise<void>
   addUser(user: User): Promise<void>
-  updateUser(
-    id: string,
-    change: Partial<Pick<User, 'passwordHash' | 'failedSignIns' | 'lockedUntil' | 'role' | 'name'>>,
-  ): Promise<void>
+  updateUser(id: string, change: Partial<Omit<User, 'id' | 'username' | 'createdAt'>>): Promise<void>
   addSession(session: Session): Promise<void>
   touchSession(tokenSha256: string, lastSeenAt: string, expiresAt: string): Promise<void>
   removeSession(tokenSha256: string): Promise<void>
+  /** Signs a user out everywhere, but for the session named. */
+  removeSessions(userId: string, except?: string): Promise<void>
   saveDraft(draft: SavedDraft): Promise<void>
   removeDraft(id: string): Promise<void>
 }
@@ -310,6 +319,13 @@ export interface Gateway {
 
 // ---- keys, clock and the rest -------------------------------------------------------------------------------------------
 
+export interface KeptKey {
+  readonly keyId: string
+  readonly envelope: string
+  /** SubjectPublicKeyInfo in DER */
+  readonly publicKey: Uint8Array
+}
+
 /** Where private keys live. Nothing here returns one: a key is made, wrapped and used, never exported. */
 export interface KeyStore {
   /** Makes a key pair; the envelope is stored by the caller under the id. `binding` ties it to company, unit and purpose. */
@@ -329,13 +345,6 @@ export interface KeyEncryption {
   /** Written into each envelope, so that the wrong provider is named instead of a riddle: `file`, `passphrase`, `keychain`... */
   readonly provider: string
   wrap(dataKey: Uint8Array, binding: string): Promise<Uint8Array>
-export interface KeptKey {
-  readonly keyId: string
-  readonly envelope: string
-  /** SubjectPublicKeyInfo in DER */
-  readonly publicKey: Uint8Array
-}
-
   /** Throws `key/locked` when the key cannot be reached, `key/malformed` when it does not fit. */
   unwrap(wrapped: Uint8Array, binding: string): Promise<Uint8Array>
 }

@@ -158,29 +158,6 @@ export interface Trip {
   readonly csidId: string
 }
 
-/** A simplified document that has not been reported yet: its 24 hours are running. */
-export interface RunningClock {
-  readonly documentId: string
-  readonly companyId: string
-  readonly unitId: string
-  readonly environment: Environment
-  readonly number: string
-  readonly state: OutboxRow['state']
-  readonly heldReason: string | undefined
-  /** 24 hours after issue date and time */
-  readonly deadlineAt: string
-}
-
-/** How many of a company's clocks passed a moment. */
-export interface ClockCount {
-  readonly companyId: string
-  readonly environment: Environment
-  /** For each deadline that was asked about, how many end by then */
-  readonly endingBy: readonly number[]
-  readonly running: number
-  readonly firstDeadlineAt: string
-}
-
 /** A value that the office chose for a disputed point. */
 export interface StoredSetting {
   readonly name: string
@@ -244,6 +221,10 @@ export interface User {
   readonly failedSignIns: number
   readonly lockedUntil: string | undefined
   readonly createdAt: string
+  /** Somebody else chose the password: nothing else is possible before it is changed */
+  readonly mustChangePassword: boolean
+  /** Since when the account no longer opens anything; it stays, because the audit log names it */
+  readonly deactivatedAt: string | undefined
 }
 
 export interface Session {

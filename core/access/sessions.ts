@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { Failure } from '#core/errors.ts'
 import type { AuditEntry, Ports, Session, User, Writer } from '#core/ports.ts'
+import { checkedNames, normalised } from './names.ts'
 import { assertGoodPassword, hashPassword, verifyPassword } from './passwords.ts'
 
 /** Settings with their source: ASVS 5.0 session and throttling requirements. */
@@ -48,6 +49,8 @@ export const setUp = async (ports: Needed, input: Credential & { readonly name: 
     failedSignIns: 0,
     lockedUntil: undefined,
     createdAt: at,
+    mustChangePassword: false,
+    deactivatedAt: undefined,
   }
   return ports.storage.write(async (tx) => {
     await tx.addUser(user)
@@ -76,7 +79,8 @@ const judged = async (
 ): Promise<SignedIn | Failure> => {
   const now = ports.clock.now()
   const user = await tx.userByName(username)
-  if (user === undefined || user.id !== userId) {
+  // A deactivated account answers like one that does not exist.
+  if (user === undefined || user.id !== userId || user.deactivatedAt !== undefined) {
     // What was typed is not kept: people type passwords into the wrong field.
     await tx.addAudit({ at: instant(now), actor: 'nobody', action: 'access/refused', subject: 'nobody', details: {} })
     return new Failure('access/wrong-password')
@@ -109,7 +113,7 @@ const countFailure = async (tx: Writer, user: User, now: number): Promise<Failur
 export const signOut = async ({ storage, clock }: Needed, token: string | undefined): Promise<void> => {
   if (token === undefined) return
   await storage.write(async (tx) => {
-    const found = await tx.session(hashOf(token))
+    const found = await tx.session(sessionHash(token))
     if (found === undefined) return
     await tx.removeSession(found.session.tokenSha256)
     await tx.addAudit(entry(instant(clock.now()), found.user.id, 'access/signed-out'))
@@ -118,9 +122,10 @@ export const signOut = async ({ storage, clock }: Needed, token: string | undefi
 
 /** Whose token it is. Throws `access/unauthenticated` when there is none, or it ended by time or sign-out. */
 export const authenticate = async ({ storage, clock }: Needed, token: string | undefined): Promise<User> => {
-  const found = token === undefined ? undefined : await storage.read.session(hashOf(token))
+  const found = token === undefined ? undefined : await storage.read.session(sessionHash(token))
   const now = clock.now()
-  if (found === undefined || now >= Date.parse(found.session.expiresAt)) throw new Failure('access/unauthenticated')
+  if (found === undefined || found.user.deactivatedAt !== undefined || now >= Date.parse(found.session.expiresAt))
+    throw new Failure('access/unauthenticated')
   const { session, user } = found
   if (now - Date.parse(session.lastSeenAt) >= TOUCH_MS)
     await storage.write((tx) => tx.touchSession(session.tokenSha256, instant(now), idleEnd(session.createdAt, now)))
@@ -132,7 +137,7 @@ const openSession = async ({ clock, ids }: Needed, tx: Writer, user: User): Prom
   const at = instant(now)
   const token = ids.token()
   const session: Session = {
-    tokenSha256: hashOf(token),
+    tokenSha256: sessionHash(token),
     userId: user.id,
     createdAt: at,
     lastSeenAt: at,
@@ -150,24 +155,10 @@ const expectUsers = async (count: number, reader: Pick<Writer, 'users'>): Promis
   if ((await reader.users()).length !== count) throw new Failure('access/already-set-up')
 }
 
-const normalised = (username: string): string => username.trim().normalize('NFKC').toLowerCase()
-
-/** Letters of any script, so that a person may sign in under an Arabic name. */
-const usernamePattern = /^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,63}$/u
-
-const checkedNames = (input: { readonly username: string; readonly name: string }) => {
-  const names = { username: normalised(input.username), name: input.name.trim() }
-  const findings = [
-    ...(usernamePattern.test(names.username) ? [] : [{ path: 'username', code: 'username-format' }]),
-    ...(names.name === '' ? [{ path: 'name', code: 'missing' }] : []),
-  ]
-  if (findings.length > 0) throw new Failure('request/invalid', { details: { findings } })
-  return names
-}
-
 const instant = (at: number): string => new Date(at).toISOString()
 
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+/** What is stored of a token: whoever reads the database cannot sign in with it. */
+export const sessionHash = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /** Of a user about itself. */
 const entry = (at: string, userId: string, action: string, details: AuditEntry['details'] = {}): AuditEntry => ({

@@ -19,6 +19,10 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     'The request is too large. Nothing was changed. Send it in smaller parts.',
     'حجم الطلب كبير. لم يتغير شيء. أرسله على أجزاء أصغر.',
   ),
+  'request/too-many': text(
+    'Too many requests from this address within a minute. Nothing was changed. Wait {retryAfterSeconds} seconds.',
+    'طلبات كثيرة من هذا العنوان خلال دقيقة. لم يتغير شيء. انتظر {retryAfterSeconds} ثانية.',
+  ),
   'request/idempotency-mismatch': text(
     'This idempotency key was used for another request. Nothing was issued twice. Use a new key.',
     'مفتاح عدم التكرار هذا مستخدم في طلب آخر. لم يصدر شيء مرتين. استخدم مفتاحًا جديدًا.',
@@ -54,6 +58,22 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
   'access/duplicate-user': text(
     'A user of this name exists already. Choose another name.',
     'يوجد مستخدم بهذا الاسم. اختر اسمًا آخر.',
+  ),
+  'access/user-not-found': text(
+    'This user does not exist any more. Nothing was changed. Reload the list.',
+    'هذا المستخدم غير موجود. لم يتغير شيء. حدّث القائمة.',
+  ),
+  'access/last-owner': text(
+    'The office would be left without an owner. Nothing was changed. Make somebody else an owner first.',
+    'سيبقى المكتب بلا مالك للحساب. لم يتغير شيء. امنح مستخدمًا آخر صفة المالك أولًا.',
+  ),
+  'access/password-change-needed': text(
+    'Somebody else chose this password. Change it now; then everything else opens.',
+    'كلمة المرور هذه وضعها غيرك. غيّرها الآن لتتمكن من متابعة العمل.',
+  ),
+  'access/same-password': text(
+    'The new password is the old one. Nothing was changed. Choose another.',
+    'كلمة المرور الجديدة هي القديمة نفسها. لم يتغير شيء. اختر غيرها.',
   ),
   'draft/invalid': text(
     'The draft has fields that cannot be read. It is kept as it is. Correct the fields that are marked.',

@@ -23,5 +23,6 @@ export const {
   audit,
   user,
   session,
+  rateLimit,
   draft,
 } = define.sqlite(sqliteKit)

@@ -295,6 +295,8 @@ const tables = (kit: PostgresKit & SqliteKit) => {
       failedSignIns: integer('failed_sign_ins').notNull(),
       lockedUntil: optional('locked_until'),
       createdAt: text('created_at').notNull(),
+      mustChangePassword: flag('must_change_password').notNull().default(sql`0`),
+      deactivatedAt: optional('deactivated_at'),
     },
     (at) => [unique('user_username').on(at.username)],
   )
@@ -307,6 +309,13 @@ const tables = (kit: PostgresKit & SqliteKit) => {
     createdAt: text('created_at').notNull(),
     lastSeenAt: text('last_seen_at').notNull(),
     expiresAt: text('expires_at').notNull(),
+  })
+
+  /** Written by the library that counts requests for all replicas; its names and types are the library's. */
+  const rateLimit = table('rate_limit', {
+    key: text('key').primaryKey(),
+    points: integer('points').notNull(),
+    expire: long('expire'),
   })
 
   const draft = table(
@@ -340,6 +349,7 @@ const tables = (kit: PostgresKit & SqliteKit) => {
     audit,
     user,
     session,
+    rateLimit,
     draft,
   }
 }

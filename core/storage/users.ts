@@ -1,5 +1,5 @@
 /** Named users and their sessions. */
-import { eq } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import type { Reader, Writer } from '#core/ports.ts'
 import { type Db, record, type Transaction } from './db.ts'
 import { session, user } from './schema.postgres.ts'
@@ -17,7 +17,10 @@ export const userReader = (db: Db): Pick<Reader, 'users' | 'userByName' | 'sessi
   },
 })
 
-type UserWriter = Pick<Writer, 'addUser' | 'updateUser' | 'addSession' | 'touchSession' | 'removeSession'>
+type UserWriter = Pick<
+  Writer,
+  'addUser' | 'updateUser' | 'addSession' | 'touchSession' | 'removeSession' | 'removeSessions'
+>
 
 export const userWriter = ({ db, lock }: Transaction): UserWriter => ({
   /** One at a time, so that whoever counts the users afterwards knows whether this was the first. */
@@ -26,7 +29,11 @@ export const userWriter = ({ db, lock }: Transaction): UserWriter => ({
     await db.insert(user).values(added)
   },
   updateUser: async (id, change) => {
-    const set = { ...change, ...('lockedUntil' in change ? { lockedUntil: change.lockedUntil ?? null } : {}) }
+    const set = {
+      ...change,
+      ...('lockedUntil' in change ? { lockedUntil: change.lockedUntil ?? null } : {}),
+      ...('deactivatedAt' in change ? { deactivatedAt: change.deactivatedAt ?? null } : {}),
+    }
     await db.update(user).set(set).where(eq(user.id, id))
   },
   addSession: async (added) => {
@@ -37,5 +44,8 @@ export const userWriter = ({ db, lock }: Transaction): UserWriter => ({
   },
   removeSession: async (tokenSha256) => {
     await db.delete(session).where(eq(session.tokenSha256, tokenSha256))
+  },
+  removeSessions: async (userId, except = '') => {
+    await db.delete(session).where(and(eq(session.userId, userId), ne(session.tokenSha256, except)))
   },
 })

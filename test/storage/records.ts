@@ -163,6 +163,8 @@ export const aUser = (change: Partial<User> = {}): User => ({
   failedSignIns: 0,
   lockedUntil: undefined,
   createdAt: PAST,
+  mustChangePassword: false,
+  deactivatedAt: undefined,
   ...change,
 })
 

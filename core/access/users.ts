@@ -1,0 +1,123 @@
+/** The people of the office: who is added, what they may do, how they get a new password, and how they leave. */
+import { Failure } from '#core/errors.ts'
+import type { AuditEntry, Ports, Role, User, Writer } from '#core/ports.ts'
+import { checkedNames } from './names.ts'
+import { assertGoodPassword, hashPassword, verifyPassword } from './passwords.ts'
+import { sessionHash } from './sessions.ts'
+
+type Needed = Pick<Ports, 'storage' | 'clock' | 'ids'>
+
+export interface NewUser {
+  readonly username: string
+  readonly name: string
+  readonly role: Role
+  /** Handed over in person; the user has to change it at the first sign-in. */
+  readonly password: string
+}
+
+/** Throws `access/duplicate-user`, `access/weak-password`, `request/invalid`; `access/forbidden` when an admin makes an owner. */
+export const addUser = async (ports: Needed, actor: User, input: NewUser): Promise<User> => {
+  assertMayGrant(actor, input.role)
+  const { username, name } = checkedNames(input)
+  assertGoodPassword(input.password, username)
+  const user: User = {
+    id: ports.ids.uuid(),
+    username,
+    name,
+    role: input.role,
+    passwordHash: await hashPassword(input.password),
+    failedSignIns: 0,
+    lockedUntil: undefined,
+    createdAt: instant(ports),
+    mustChangePassword: true,
+    deactivatedAt: undefined,
+  }
+  await ports.storage.write(async (tx) => {
+    if ((await tx.userByName(username)) !== undefined) throw new Failure('access/duplicate-user')
+    await tx.addUser(user)
+    await tx.addAudit(entry(ports, actor, user.id, 'access/user-added', { username, role: user.role }))
+  })
+  return user
+}
+
+export interface UserChange {
+  readonly name?: string | undefined
+  readonly role?: Role | undefined
+  /** False ends all sessions and lets nobody in under this name; the account itself stays, because the audit log names it */
+  readonly active?: boolean | undefined
+}
+
+/** Throws `access/user-not-found`; `access/last-owner` when nobody would be left who may do everything. */
+export const changeUser = (ports: Needed, actor: User, userId: string, change: UserChange): Promise<User> =>
+  ports.storage.write(async (tx) => {
+    const before = await existing(tx, userId)
+    const { name = before.name, role = before.role, active = before.deactivatedAt === undefined } = change
+    assertMayGrant(actor, before.role)
+    assertMayGrant(actor, role)
+    const deactivatedAt = active ? undefined : (before.deactivatedAt ?? instant(ports))
+    const after: User = { ...before, name: checkedNames({ username: before.username, name }).name, role, deactivatedAt }
+    await tx.updateUser(userId, { name: after.name, role, deactivatedAt })
+    await assertOwnerLeft(tx)
+    if (!active) await tx.removeSessions(userId)
+    await tx.addAudit(entry(ports, actor, userId, 'access/user-changed', { role, active }))
+    return after
+  })
+
+/** For a person who forgot it, or is locked out: a new password to change at the next sign-in; every session ends. */
+export const resetPassword = async (ports: Needed, actor: User, userId: string, password: string): Promise<void> => {
+  const { username } = await existing(ports.storage.read, userId)
+  assertGoodPassword(password, username)
+  const passwordHash = await hashPassword(password)
+  await ports.storage.write(async (tx) => {
+    assertMayGrant(actor, (await existing(tx, userId)).role)
+    await tx.updateUser(userId, { passwordHash, mustChangePassword: true, failedSignIns: 0, lockedUntil: undefined })
+    await tx.removeSessions(userId)
+    await tx.addAudit(entry(ports, actor, userId, 'access/password-reset'))
+  })
+}
+
+/** A user's own; the session it is done from goes on, all others end. Throws `access/wrong-password`, `access/same-password`. */
+export const changePassword = async (
+  ports: Needed,
+  user: User,
+  token: string,
+  { current, next }: { readonly current: string; readonly next: string },
+): Promise<void> => {
+  if (!(await verifyPassword(current, user.passwordHash))) throw new Failure('access/wrong-password')
+  if (current === next) throw new Failure('access/same-password')
+  assertGoodPassword(next, user.username)
+  const passwordHash = await hashPassword(next)
+  await ports.storage.write(async (tx) => {
+    await tx.updateUser(user.id, { passwordHash, mustChangePassword: false })
+    await tx.removeSessions(user.id, sessionHash(token))
+    await tx.addAudit(entry(ports, user, user.id, 'access/password-changed'))
+  })
+}
+
+/** Only an owner makes, changes or resets an owner: otherwise every admin could become one. */
+const assertMayGrant = (actor: User, role: Role): void => {
+  if (role === 'owner' && actor.role !== 'owner') throw new Failure('access/forbidden', { details: { role } })
+}
+
+const existing = async (reader: Pick<Writer, 'users'>, userId: string): Promise<User> => {
+  const found = (await reader.users()).find(({ id }) => id === userId)
+  if (found === undefined) throw new Failure('access/user-not-found')
+  return found
+}
+
+const assertOwnerLeft = async (tx: Pick<Writer, 'users'>): Promise<void> => {
+  const users = await tx.users()
+  if (!users.some(({ role, deactivatedAt }) => role === 'owner' && deactivatedAt === undefined)) {
+    throw new Failure('access/last-owner')
+  }
+}
+
+const instant = ({ clock }: Needed): string => new Date(clock.now()).toISOString()
+
+const entry = (
+  ports: Needed,
+  actor: User,
+  subject: string,
+  action: string,
+  details: AuditEntry['details'] = {},
+): AuditEntry => ({ at: instant(ports), actor: actor.id, action, subject, details })
