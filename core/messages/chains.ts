@@ -54,6 +54,36 @@ export const frozenTexts = {
       'أرسل ملف إثبات المستند الموقوف إلى الدعم الفني، ثم تُفتح السلسلة من جديد.',
     ),
   },
+  'behind-anchor': {
+    name: text('Frozen: older than it should be', 'مجمّدة: أقدم من المتوقع'),
+    happened: text(
+      'The database knows fewer documents of this chain than were issued: it was restored or copied.',
+      'تحتوي قاعدة البيانات على مستندات أقل مما صدر في هذه السلسلة: فهي مستعادة أو منسوخة.',
+    ),
+    program: takesNothing,
+    you: text(
+      'Bring the missing documents back from the archive with "khatm restore --roll-forward". If files are missing there, onboard the unit anew.',
+      'استرجع المستندات الناقصة من الأرشيف بالأمر khatm restore --roll-forward. وإن نقصت ملفات من الأرشيف فأعد ربط الوحدة.',
+    ),
+  },
+  restored: {
+    name: text('Frozen: restored from a backup', 'مجمّدة: مستعادة من نسخة احتياطية'),
+    happened: text(
+      'The chain comes from a backup, and nothing says yet that it is the newest one.',
+      'السلسلة مستعادة من نسخة احتياطية ولم يثبت بعد أنها الأحدث.',
+    ),
+    program: takesNothing,
+    you: text(
+      'Compare it with anchors and archive: "khatm restore --roll-forward".',
+      'قارنها بسجل المواضع والأرشيف بالأمر khatm restore --roll-forward.',
+    ),
+  },
+  moved: {
+    name: text('Frozen: moved', 'مجمّدة: منقولة'),
+    happened: text('The chain goes on in another database.', 'السلسلة مستمرة في قاعدة بيانات أخرى.'),
+    program: text('It keeps the documents for reading and issues nothing.', 'يحفظ المستندات للاطلاع ولا يصدر شيئًا.'),
+    you: text('Open the new database.', 'افتح قاعدة البيانات الجديدة.'),
+  },
 } as const satisfies Readonly<Record<string, StateTexts>>
 
 export type FrozenReason = keyof typeof frozenTexts

@@ -1,9 +1,13 @@
 /** Walks a chain from its first document to its head and proves every link from the stored bytes (G1, G15). */
 import { asFailure, Failure } from '#core/errors.ts'
+import type { Invoice } from '#core/invoice/document.ts'
 import type { Chain, DocumentRecord, Ports } from '#core/ports.ts'
+import { parseCertificate } from '#core/zatca/certificate.ts'
 import { chainField, GENESIS_PIH } from '#core/zatca/chain.ts'
-import { readInvoice } from '#core/zatca/read.ts'
-import { verify } from '#core/zatca/verify.ts'
+import { hashOf } from '#core/zatca/check.ts'
+import { readInvoice, type SignatureBlock } from '#core/zatca/read.ts'
+import { selfCheck } from '#core/zatca/self-check.ts'
+import { type Check, sealChecks } from '#core/zatca/verify.ts'
 
 /** One named proof of a link; the ids of signature and QR checks are those of `core/zatca/verify.ts`. */
 export interface LinkProof {
@@ -26,6 +30,14 @@ export interface ChainReport {
   readonly firstBroken: BrokenLink | undefined
 }
 
+/** Where the next document of a chain continues. */
+export interface ChainHead {
+  readonly icv: number
+  readonly hash: string
+}
+
+export const start: ChainHead = { icv: 0, hash: GENESIS_PIH }
+
 const pageSize = 100
 
 /** Stops at the first broken link: behind it nothing can be proved. */
@@ -34,7 +46,7 @@ export const verifyChain = async (
   chain: Chain,
   onProgress: (documents: number) => void = () => undefined,
 ): Promise<ChainReport> => {
-  let head = { icv: 0, hash: GENESIS_PIH }
+  let head = start
   const report = (firstBroken?: BrokenLink): ChainReport => ({
     chainId: chain.id,
     documents: head.icv,
@@ -64,37 +76,68 @@ export const verifyUnitChain = async (ports: Pick<Ports, 'storage'>, unitId: str
   return verifyChain(ports, newest)
 }
 
-const equal = (id: string, expected: string | undefined, found: string | undefined): LinkProof => ({
+export const equal = (id: string, expected: string | undefined, found: string | undefined): LinkProof => ({
   id,
   ok: expected === found,
   ...(expected === undefined ? {} : { expected }),
   ...(found === undefined ? {} : { found }),
 })
 
-/** The record against its predecessor, the bytes against the record, and the stamp inside the bytes. */
+/** What a stamped document says about itself, read and hashed by libxml2 and not by what wrote it. */
+export interface ReadLink {
+  readonly invoice: Invoice
+  readonly stamp: SignatureBlock
+  readonly hash: string
+  readonly checks: readonly Check[]
+}
+
+/** Throws what reading throws, and `xml/not-signed`. */
+export const readLink = async (signedXml: Uint8Array): Promise<ReadLink> => {
+  const { invoice, stamp } = readInvoice(signedXml)
+  if (stamp?.signatureValue === undefined) throw new Failure('xml/not-signed')
+  const hash = await hashOf(signedXml)
+  return { invoice, stamp, hash, checks: sealChecks(invoice, stamp, hash) }
+}
+
+/** The place in a chain that a document claims. */
+export type Place = Pick<DocumentRecord, 'icv' | 'pih' | 'uuid' | 'hash'>
+
+/** The place against its predecessor, the bytes against the place, and the stamp inside the bytes. */
+export const placeProofs = (place: Place, before: ChainHead, link: ReadLink): readonly LinkProof[] => [
+  equal('CHAIN/icv', String(before.icv + 1), String(place.icv)),
+  equal('CHAIN/pih', before.hash, place.pih),
+  equal('CHAIN/icvInXml', String(place.icv), chainField(link.invoice, 'ICV')),
+  equal('CHAIN/pihInXml', place.pih, chainField(link.invoice, 'PIH')),
+  equal('CHAIN/uuidInXml', place.uuid, link.invoice.uuid),
+  equal('CHAIN/hash', link.hash, place.hash),
+  ...link.checks,
+]
+
+/** Two judges have to agree: libxml2, and the scanner that judged the bytes before they were stored. */
 const linkProofs = async (
   document: DocumentRecord,
   signedXml: Uint8Array,
-  before: { readonly icv: number; readonly hash: string },
+  before: ChainHead,
 ): Promise<readonly LinkProof[]> => {
   try {
-    const { invoice } = readInvoice(signedXml)
-    const { hash, checks } = await verify(signedXml)
-    return [
-      equal('CHAIN/icv', String(before.icv + 1), String(document.icv)),
-      equal('CHAIN/pih', before.hash, document.pih),
-      equal('CHAIN/icvInXml', String(document.icv), chainField(invoice, 'ICV')),
-      equal('CHAIN/pihInXml', document.pih, chainField(invoice, 'PIH')),
-      equal('CHAIN/uuidInXml', document.uuid, invoice.uuid),
-      equal('CHAIN/hash', hash, document.hash),
-      ...checks,
-    ]
+    const link = await readLink(signedXml)
+    return [...placeProofs(document, before, link), ownProof(link, signedXml)]
   } catch (error) {
     return [{ id: 'CHAIN/readable', ok: false, found: asFailure(error).code }]
   }
 }
 
-const headProofs = (chain: Chain, head: { readonly icv: number; readonly hash: string }): readonly LinkProof[] => [
+const ownProof = ({ invoice, stamp, hash }: ReadLink, bytes: Uint8Array): LinkProof => {
+  try {
+    selfCheck({ bytes, hash, qr: chainField(invoice, 'QR') ?? '' }, parseCertificate(stamp.certificate ?? ''))
+    return { id: 'CHAIN/selfCheck', ok: true }
+  } catch (error) {
+    const { code, reason = code } = asFailure(error)
+    return { id: 'CHAIN/selfCheck', ok: false, found: reason }
+  }
+}
+
+const headProofs = (chain: Chain, head: ChainHead): readonly LinkProof[] => [
   equal('CHAIN/headIcv', String(head.icv), String(chain.lastIcv)),
   equal('CHAIN/headHash', head.hash, chain.lastHash),
 ]
