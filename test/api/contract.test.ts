@@ -120,6 +120,8 @@ const walk = (engine: RunningEngine, transport: Transport): void => {
         createdAt,
         failedSignIns: 0,
         lockedUntil: undefined,
+        mustChangePassword: false,
+        deactivatedAt: undefined,
       }
       const passwordHash = await hashPassword(password)
       await storage.write((tx) => tx.addUser({ ...user, passwordHash }))
@@ -147,6 +149,30 @@ const walk = (engine: RunningEngine, transport: Transport): void => {
       const client = await memberOf(role)
       for (const name of allowed) expect([name, await forbidden(client, name)]).toEqual([name, false])
       for (const name of refused) expect([name, await forbidden(client, name)]).toEqual([name, true])
+    })
+  })
+
+  describe('people', () => {
+    const omar = { username: 'omar', name: 'عمر', role: 'accountant' } as const
+    const given = 'first of many passwords 7'
+    const own = 'another of many passwords 8'
+
+    it('lets a new user in only after the password became his own', async () => {
+      const member = await owner.users.add({ ...omar, password: given })
+      expect(member).toMatchObject({ ...omar, active: true, mustChangePassword: true })
+      const client = transportOpen.client((await nobody.access.signIn({ username: 'omar', password: given })).token)
+      expect((await refusal(client.companies.list())).body.error).toBe('access/password-change-needed')
+      expect(await client.access.changePassword({ current: given, next: own })).toMatchObject({ role: 'accountant' })
+      expect(await client.companies.list()).toEqual([])
+      expect((await refusal(client.users.list())).body.error).toBe('access/forbidden')
+    })
+
+    it('shows who there is, and lets nobody in who left', async () => {
+      const member = (await owner.users.list()).find(({ username }) => username === 'omar')
+      expect(await owner.users.change({ id: member?.id ?? '', active: false })).toMatchObject({ active: false })
+      const gone = await refusal(nobody.access.signIn({ username: 'omar', password: own }))
+      expect(gone.body.error).toBe('access/wrong-password')
+      expect((await refusal(owner.users.change({ id: 'nobody', active: false }))).status).toBe(404)
     })
   })
 

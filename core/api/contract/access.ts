@@ -23,5 +23,14 @@ export const access = {
   signOut: oc
     .route({ method: 'DELETE', path: '/sessions/current', summary: 'Sign out', tags: ['access'] })
     .output(z.object({ signedOut: z.literal(true) })),
+  changePassword: oc
+    .route({
+      method: 'PUT',
+      path: '/me/password',
+      summary: 'Change the own password; other sessions end',
+      tags: ['access'],
+    })
+    .input(z.strictObject({ current: z.string(), next: z.string() }))
+    .output(user),
   me: oc.route({ method: 'GET', path: '/me', summary: 'Who is signed in', tags: ['access'] }).output(user),
 }

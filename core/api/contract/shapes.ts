@@ -39,7 +39,14 @@ export const gatewayFinding = z.object({
   message: z.string(),
 })
 
-export const user = z.object({ id, username: z.string(), name: z.string(), role: z.enum(roles) })
+export const user = z.object({
+  id,
+  username: z.string(),
+  name: z.string(),
+  role: z.enum(roles),
+  /** Somebody else chose the password: until it is changed every other operation is refused */
+  mustChangePassword: z.boolean(),
+})
 
 export const companyInput = z.strictObject({
   name: z.string(),
@@ -49,6 +56,8 @@ export const companyInput = z.strictObject({
   industry: z.string(),
 })
 export const company = companyInput.extend({ id, createdAt: instant })
+
+export const chainState = z.enum(['active', 'draining', 'closed', 'frozen'])
 
 export const unitInput = z.strictObject({
   companyId: id,
@@ -64,7 +73,10 @@ export const unit = unitInput.extend({
   /** From the certificate; absent until one was issued */
   certificateNotAfter: instant.optional(),
   lastIcv: z.number().int().optional(),
-  chainState: z.enum(['active', 'draining', 'closed', 'frozen']).optional(),
+  chainState: chainState.optional(),
+  standing: stateSentences,
+  /** Set when the chain is frozen */
+  chainStanding: stateSentences.optional(),
 })
 
 /** One of the three or six documents that ZATCA asks for before it issues a production CSID (spec B5). */

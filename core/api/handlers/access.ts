@@ -1,5 +1,6 @@
 /** Operations at the door: first account, sign-in, sign-out, who is there. */
 import { type SignedIn, setUp, signIn, signOut } from '#core/access/sessions.ts'
+import { changePassword } from '#core/access/users.ts'
 import type { CallContext, Doors } from './doors.ts'
 import type { Office } from './office.ts'
 import { userView } from './views.ts'
@@ -11,6 +12,10 @@ export const accessHandlers = ({ open, members }: Doors, office: Office) => ({
     await signOut(office, context.token)
     context.session?.drop()
     return { signedOut: true }
+  }),
+  changePassword: members.access.changePassword.handler(async ({ input, context }) => {
+    await changePassword(office, context.user, context.token ?? '', input)
+    return userView({ ...context.user, mustChangePassword: false })
   }),
   me: members.access.me.handler(({ context }) => userView(context.user)),
 })

@@ -75,7 +75,7 @@ const totalsView = ({ legalMonetaryTotal: sums, taxTotal = [] }: Invoice): Check
 
 const literal = (amount: Amount | undefined): string | undefined => amount?.value
 
-const certificateView = ({ subject, issuer, serial, notBefore, notAfter, vatNumber }: Certificate) => ({
+export const certificateView = ({ subject, issuer, serial, notBefore, notAfter, vatNumber }: Certificate) => ({
   subject,
   issuer,
   serial,

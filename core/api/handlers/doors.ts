@@ -5,7 +5,7 @@ import { Failure } from '#core/errors.ts'
 import { contract } from '../contract.ts'
 import { codedFailure } from './coded-failure.ts'
 import type { Office } from './office.ts'
-import { mayCall } from './permissions.ts'
+import { mayCall, mayCallBeforeChange } from './permissions.ts'
 
 /** Where a shell keeps the session of its page out of the page's reach: a cookie, or the desktop's main process. */
 export interface SessionHolder {
@@ -36,6 +36,7 @@ export const doors = (office: Office) => {
   const members = open.use(async ({ next, path, context }) => {
     const user = await authenticate(office, context.token)
     if (!mayCall(user.role, path)) throw new Failure('access/forbidden', { details: { operation: path.join('.') } })
+    if (user.mustChangePassword && !mayCallBeforeChange(path)) throw new Failure('access/password-change-needed')
     return next({ context: { user } })
   })
   return { open, members }

@@ -11,6 +11,7 @@ import type { Office } from './office.ts'
 import { onboardingHandlers } from './onboardings.ts'
 import { systemHandlers } from './system.ts'
 import { unitHandlers } from './units.ts'
+import { userHandlers } from './users.ts'
 
 export const router = (office: Office) => {
   const entrances = doors(office)
@@ -19,6 +20,7 @@ export const router = (office: Office) => {
     .router({
       system: systemHandlers(entrances, office),
       access: accessHandlers(entrances, office),
+      users: userHandlers(entrances, office),
       companies: companyHandlers(entrances, office),
       units: unitHandlers(entrances, office),
       onboardings: onboardingHandlers(entrances, office),

@@ -1,10 +1,12 @@
 /** Operations on issued documents: issue, list, show, fetch bytes, send, correct, verify. */
 import { Failure } from '#core/errors.ts'
 import { evidenceOf } from '#core/workflow/evidence.ts'
+import { evidenceBundle } from '#core/workflow/evidence-bundle.ts'
 import { issueDocument } from '#core/workflow/issue.ts'
 import { reissueDocument } from '#core/workflow/reissue.ts'
 import { verify } from '#core/zatca/verify.ts'
 import type { Doors } from './doors.ts'
+import { evidenceView } from './evidence-view.ts'
 import type { Office } from './office.ts'
 import { sendNow } from './send-now.ts'
 import { documentDetail, documentSummary } from './views.ts'
@@ -30,6 +32,9 @@ export const invoiceHandlers = ({ members: { invoices } }: Doors, office: Office
     if (bytes === undefined) throw new Failure('document/not-found', { details: { form } })
     return { fileName, base64: Buffer.from(bytes).toString('base64') }
   }),
+  evidence: invoices.evidence.handler(async ({ input }) =>
+    evidenceView(office, await evidenceBundle(office, input.id), await office.storage.read.users()),
+  ),
   verify: invoices.verify.handler(async ({ input }) => {
     const { signedXml } = await evidenceOf(office, input.id)
     return [...(await verify(signedXml)).checks]

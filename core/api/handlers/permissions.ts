@@ -19,6 +19,12 @@ const permissions: Readonly<Record<Exclude<Operation, OpenOperation>, readonly R
 
   'access.signOut': everybody,
   'access.me': everybody,
+  'access.changePassword': everybody,
+
+  'users.list': administrators,
+  'users.add': administrators,
+  'users.change': administrators,
+  'users.resetPassword': administrators,
 
   'companies.list': everybody,
   'companies.create': accountants,
@@ -45,6 +51,7 @@ const permissions: Readonly<Record<Exclude<Operation, OpenOperation>, readonly R
   'invoices.xml': everybody,
   'invoices.submit': issuers,
   'invoices.reissue': issuers,
+  'invoices.evidence': everybody,
   'invoices.verify': everybody,
 
   'checks.file': everybody,
@@ -52,6 +59,11 @@ const permissions: Readonly<Record<Exclude<Operation, OpenOperation>, readonly R
 }
 
 const byOperation: ReadonlyMap<string, readonly Role[]> = new Map(Object.entries(permissions))
+
+const withHandedOverPassword: ReadonlySet<string> = new Set(['access.me', 'access.signOut', 'access.changePassword'])
+
+/** What a user may do whose password somebody else knows: look who he is, change it, leave. */
+export const mayCallBeforeChange = (path: readonly string[]): boolean => withHandedOverPassword.has(path.join('.'))
 
 /** An operation without a row is open to nobody. */
 export const mayCall = (role: Role, path: readonly string[]): boolean =>

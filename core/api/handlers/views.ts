@@ -1,6 +1,6 @@
 /** From stored records to what a caller sees: secrets, keys and internals stay behind. */
 import type { z } from 'zod'
-import { documentTexts } from '#core/messages/index.ts'
+import { chainStateTexts, documentTexts, unitStateTexts } from '#core/messages/index.ts'
 import type {
   Attempt,
   AuditEntry,
@@ -22,7 +22,20 @@ import { violationView } from './violation-view.ts'
 
 type View<Shape extends z.ZodType> = z.input<Shape>
 
-export const userView = ({ id, username, name, role }: User): View<typeof shapes.user> => ({ id, username, name, role })
+export const userView = ({ id, username, name, role, mustChangePassword }: User): View<typeof shapes.user> => ({
+  id,
+  username,
+  name,
+  role,
+  mustChangePassword,
+})
+
+export const memberView = (user: User) => ({
+  ...userView(user),
+  createdAt: user.createdAt,
+  active: user.deactivatedAt === undefined,
+  lockedUntil: user.lockedUntil,
+})
 
 export const companyView = (company: Company): View<typeof shapes.company> => {
   const { name: _name, vatNumber: _vatNumber, ...party } = company.party
@@ -39,6 +52,8 @@ export const unitView = async (reader: Reader, unit: Unit): Promise<View<typeof 
     certificateNotAfter: certificateInUse(csids)?.notAfter,
     lastIcv: chain?.lastIcv,
     chainState: chain?.state,
+    standing: unitStateTexts[unit.state],
+    chainStanding: chain && chainStateTexts(chain.state, chain.frozenReason),
   }
 }
 
@@ -119,7 +134,7 @@ export const documentDetail = (evidence: Evidence, users: readonly User[]): View
 /** After clearance the code to print is ZATCA's own. */
 const qrOf = (clearedXml: Uint8Array): string | undefined => chainField(readInvoice(clearedXml).invoice, 'QR')
 
-const attemptView = ({ endpoint, startedAt, finishedAt, verdict, httpStatus, cause }: Attempt) => ({
+export const attemptView = ({ endpoint, startedAt, finishedAt, verdict, httpStatus, cause }: Attempt) => ({
   endpoint,
   startedAt,
   finishedAt,
@@ -129,7 +144,7 @@ const attemptView = ({ endpoint, startedAt, finishedAt, verdict, httpStatus, cau
 })
 
 /** People by their names; what the program did by itself keeps its word. */
-const historyView = ({ at, actor, action }: AuditEntry, users: readonly User[]) => ({
+export const historyView = ({ at, actor, action }: AuditEntry, users: readonly User[]) => ({
   at,
   actor: users.find(({ id }) => id === actor)?.name ?? actor,
   action,

@@ -1,0 +1,37 @@
+/** The people of the office and their passwords. */
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { roles } from '../../vocabulary.ts'
+import { id, user } from './shapes.ts'
+
+const member = user.extend({
+  createdAt: z.string(),
+  active: z.boolean(),
+  /** Until when signing in is refused after too many wrong passwords */
+  lockedUntil: z.string().optional(),
+})
+
+const tags = ['users']
+
+export const users = {
+  list: oc.route({ method: 'GET', path: '/users', summary: 'Everybody with an account', tags }).output(z.array(member)),
+  add: oc
+    .route({ method: 'POST', path: '/users', summary: 'Add a user; the password has to be changed at first', tags })
+    .input(z.strictObject({ username: z.string(), name: z.string(), role: z.enum(roles), password: z.string() }))
+    .output(member),
+  change: oc
+    .route({ method: 'PATCH', path: '/users/{id}', summary: 'Change name or role, or let nobody in any more', tags })
+    .input(
+      z.strictObject({
+        id,
+        name: z.string().optional(),
+        role: z.enum(roles).optional(),
+        active: z.boolean().optional(),
+      }),
+    )
+    .output(member),
+  resetPassword: oc
+    .route({ method: 'POST', path: '/users/{id}/password', summary: 'Set a new password; all sessions end', tags })
+    .input(z.strictObject({ id, password: z.string() }))
+    .output(z.object({ reset: z.literal(true) })),
+}
