@@ -1,0 +1,24 @@
+/** What a person does about everything that waits for one: opens frozen chains after looking, and sends held documents again. */
+import { asFailure } from '#core/errors.ts'
+import type { Ports } from '#core/ports.ts'
+import { submitDocument } from '#core/workflow/submit.ts'
+
+/** How many documents were sent again. */
+export const attend = async (ports: Ports): Promise<number> => {
+  const { storage } = ports
+  for (const { id, state } of await storage.read.allChains()) {
+    if (state === 'frozen') await storage.write((tx) => tx.thawChain(id))
+  }
+  const [company] = await storage.read.companies()
+  const { rows } = await storage.read.documents({ companyId: company?.id ?? '', state: 'held', limit: 200 })
+  for (const { document } of rows) await sendAgain(ports, document.id)
+  return rows.length
+}
+
+const sendAgain = async (ports: Ports, documentId: string): Promise<void> => {
+  try {
+    await submitDocument(ports, documentId)
+  } catch (error) {
+    ports.log.error('attend/failed', { document: documentId, code: asFailure(error).code })
+  }
+}

@@ -1,0 +1,68 @@
+/** The practice gateway as the harness steers it: a process of its own that can be killed and comes back at the same address. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { start } from './process.ts'
+
+const ledgerSchema = z.object({
+  entries: z.array(
+    z.object({
+      endpoint: z.enum(['compliance', 'reporting', 'clearance']),
+      csid: z.string(),
+      number: z.string(),
+      icv: z.string(),
+      uuid: z.string(),
+      hash: z.string(),
+      outcome: z.enum(['accepted', 'accepted-with-warnings', 'rejected', 'duplicate']),
+      invoiceSha256: z.string(),
+    }),
+  ),
+  gaps: z.record(z.string(), z.array(z.string())),
+})
+export type Ledger = z.infer<typeof ledgerSchema>
+
+const listening = z.object({ url: z.string(), baseUrl: z.string() })
+
+export interface TestGateway {
+  readonly baseUrl: string
+  /** `POST /control/...` */
+  control(path: string, body: object): Promise<unknown>
+  liftFaults(): Promise<void>
+  ledger(): Promise<Ledger>
+  /** kill -9, and again at the same address */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+export const startGateway = async (folder: string): Promise<TestGateway> => {
+  const run = async (port: string) => {
+    const { child, ended } = start('practice-process.ts', join(folder, 'practice'), port)
+    const said = await new Promise((resolve) => child.once('message', resolve))
+    return { child, ended, ...listening.parse(said) }
+  }
+  let running = await run('0')
+  const { url, baseUrl } = running
+  const call = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const answer = await fetch(`${url}/control/${path}`, { method, ...(body && { body: JSON.stringify(body) }) })
+    if (!answer.ok) throw new Error(`control ${path}: ${await answer.text()}`)
+    return answer.json()
+  }
+  const kill = async (): Promise<void> => {
+    running.child.kill('SIGKILL')
+    await running.ended
+  }
+  return {
+    baseUrl,
+    control: (path, body) => call('POST', path, body),
+    liftFaults: async () => {
+      await call('DELETE', 'faults')
+      await call('DELETE', 'answers')
+      await call('POST', 'settings', { clearance: 'on' })
+    },
+    ledger: async () => ledgerSchema.parse(await call('GET', 'ledger')),
+    restart: async () => {
+      await kill()
+      running = await run(new URL(url).port)
+    },
+    close: kill,
+  }
+}
