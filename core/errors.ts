@@ -57,6 +57,7 @@ export const failures = {
   'unit/not-ready': kind(409),
   'unit/functionality': kind(409),
   'unit/environment': kind(409),
+  'unit/busy': kind(503, true),
 
   'chain/frozen': kind(409),
   'chain/busy': kind(503, true),
@@ -73,6 +74,9 @@ export const failures = {
   'gateway/refused-sign-in': kind(502),
   'gateway/misconfigured': kind(502),
 
+  'onboarding/sign-in-refused': kind(502),
+  'onboarding/unreachable': kind(503, true),
+  'onboarding/unknown-outcome': kind(503, true),
   'storage/newer-schema': kind(503),
   'storage/unavailable': kind(503, true),
   'storage/immutable': kind(409),

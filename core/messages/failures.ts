@@ -179,6 +179,10 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     'The unit belongs to another environment. Nothing was issued. Choose a unit of this environment.',
     'الوحدة تتبع بيئة أخرى. لم يصدر شيء. اختر وحدة من هذه البيئة.',
   ),
+  'unit/busy': text(
+    'Somebody is registering this unit or renewing its certificate just now. Nothing was sent to ZATCA. Try again in two minutes.',
+    'يجري الآن ربط هذه الوحدة أو تجديد شهادتها من مستخدم آخر. لم يُرسل شيء إلى الهيئة. أعد المحاولة بعد دقيقتين.',
+  ),
   'chain/frozen': text(
     'The chain of this unit is frozen, because something did not agree. All issued documents are kept. Look at the report and call support.',
     'سلسلة هذه الوحدة مجمّدة لوجود عدم تطابق. جميع المستندات الصادرة محفوظة. راجع التقرير وتواصل مع الدعم الفني.',
@@ -210,6 +214,18 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
   'onboarding/refused': text(
     'ZATCA did not issue the production certificate. What was done so far is kept. Try again later.',
     'لم تصدر الهيئة شهادة الإنتاج. ما أُنجز محفوظ. أعد المحاولة لاحقًا.',
+  ),
+  'onboarding/sign-in-refused': text(
+    'ZATCA no longer accepts the certificate of this step: it was revoked or has expired. All documents and certificates are kept. Start over with a new OTP from the Fatoora portal.',
+    'لم تعد الهيئة تقبل شهادة هذه الخطوة لإلغائها أو انتهائها. جميع المستندات والشهادات محفوظة. ابدأ من جديد برمز تحقق جديد من منصة فاتورة.',
+  ),
+  'onboarding/unreachable': text(
+    'ZATCA cannot be reached. Nothing was sent and nothing was lost. Check the internet connection and repeat the step.',
+    'تعذّر الاتصال بالهيئة. لم يُرسل شيء ولم يُفقد شيء. تحقق من الاتصال بالإنترنت ثم أعد الخطوة.',
+  ),
+  'onboarding/unknown-outcome': text(
+    'No answer came from ZATCA. What was done so far is kept. Repeat the step; if the OTP is refused then, it has been used: take a new one from the Fatoora portal.',
+    'لم يصل رد من الهيئة. ما أُنجز محفوظ. أعد الخطوة، وإن رُفض رمز التحقق فقد استُخدم: أنشئ رمزًا جديدًا من منصة فاتورة.',
   ),
   'gateway/unreachable': text(
     'ZATCA cannot be reached. The document is stored and will be sent by itself. Check the internet connection.',

@@ -6,54 +6,68 @@
  */
 import { Failure, type FailureCode } from '#core/errors.ts'
 import { completeDraft } from '#core/invoice/complete.ts'
-import type { Csid, CsidVerdict, Ports, Unit, Verdict, Writer } from '#core/ports.ts'
-import { parseCertificate } from '#core/zatca/certificate.ts'
+import type { Csid, Ports, Verdict } from '#core/ports.ts'
 import { GENESIS_PIH, withChainFields } from '#core/zatca/chain.ts'
-import { buildCsr } from '#core/zatca/csr.ts'
 import { seal } from '#core/zatca/seal.ts'
+import {
+  audit,
+  checkedOtp,
+  csidOf,
+  csrOf,
+  fittingSigner,
+  issuedOr,
+  type OnboardingRequest,
+  requestKey,
+} from './certificate-request.ts'
 import { type ComplianceKind, complianceDraft } from './compliance-documents.ts'
 import { assertCsrFields, csrFieldsOf } from './csr-fields.ts'
-import { type Onboarding, onboardingOf } from './onboarding-state.ts'
+import { type Onboarding, onboardingOf, roundOf, standing } from './onboarding-state.ts'
+import { putIntoUse } from './put-into-use.ts'
 import { instant, riyadhText, riyadhTime } from './riyadh-time.ts'
 import { partyOf } from './seller.ts'
-import {
-  assertVatNumber,
-  keyBinding,
-  newestCsid,
-  openCredentials,
-  openSigner,
-  secretBinding,
-  type UnitOfCompany,
-  unitOfCompany,
-} from './signing.ts'
+import { openCredentials, type UnitOfCompany } from './signing.ts'
+import { oneAtATime } from './unit-claim.ts'
 
+export type { OnboardingRequest } from './certificate-request.ts'
 export { type Onboarding, onboardingOf } from './onboarding-state.ts'
 
-export interface OnboardingRequest {
-  readonly unitId: string
-  readonly actor: string
+export interface CsidRequest extends OnboardingRequest {
+  readonly otp: string
+  /**
+   * Starts over: the certificate that is given up (`Onboarding.csidId`), because it expired, was revoked or carries wrong data. Works at
+   * any point, also for a unit in use whose certificate ZATCA no longer accepts for renewal; what was issued and signed stays.
+   */
+  readonly giveUp?: string
 }
 
-/** All remaining steps in a row; `onStep` hears where it stands after each. */
-export const onboard = async (
+type Step = () => Promise<Onboarding>
+type StepListener = (state: Onboarding) => void
+
+/** All remaining steps in a row, without an OTP once it is spent; `onStep` hears where it stands after each. */
+export const onboard = (
   ports: Ports,
-  request: OnboardingRequest & { readonly otp?: string },
-  onStep: (state: Onboarding) => void = () => undefined,
+  request: Omit<CsidRequest, 'otp'> & { readonly otp?: string },
+  onStep?: StepListener,
+): Promise<Onboarding> => allSteps(ports, request, () => requestComplianceCsid(ports, { otp: '', ...request }), onStep)
+
+/** Onboarding and renewal differ in how the first certificate is asked for, and in nothing else. */
+export const allSteps = async (
+  ports: Ports,
+  request: Omit<CsidRequest, 'otp'>,
+  otp: Step,
+  onStep: StepListener = () => undefined,
 ): Promise<Onboarding> => {
-  let state = await onboardingOf(ports.storage.read, request.unitId)
+  const steps: Readonly<Record<Exclude<Onboarding['next'], 'done'>, Step>> = {
+    otp,
+    check: () => checkNextDocument(ports, request),
+    activate: () => activate(ports, request),
+  }
+  let state = await onboardingOf(ports.storage.read, request.unitId, request.giveUp)
   while (state.next !== 'done') {
-    state = await steps[state.next](ports, request)
+    state = await steps[state.next]()
     onStep(state)
   }
   return state
-}
-
-type Step = (ports: Ports, request: OnboardingRequest & { readonly otp?: string }) => Promise<Onboarding>
-
-const steps: Readonly<Record<Exclude<Onboarding['next'], 'done'>, Step>> = {
-  otp: (ports, { otp = '', ...request }) => requestComplianceCsid(ports, { ...request, otp }),
-  check: (ports, request) => checkNextDocument(ports, request),
-  activate: (ports, request) => activate(ports, request),
 }
 
 // ---- step 1: key, CSR and OTP -----------------------------------------------------------------------------------------
@@ -62,97 +76,63 @@ const steps: Readonly<Record<Exclude<Onboarding['next'], 'done'>, Step>> = {
  * Makes the key and the CSR and spends the OTP on a compliance CSID. Throws `csr/invalid` with all findings and
  * `onboarding/otp-format` before anything is sent; `onboarding/otp-refused` or `onboarding/csr-refused` when ZATCA says so.
  */
-export const requestComplianceCsid = async (
-  ports: Ports,
-  request: OnboardingRequest & { readonly otp: string },
-): Promise<Onboarding> => {
-  const state = await onboardingOf(ports.storage.read, request.unitId)
-  if (state.next !== 'otp') return state
-  const owner = await unitOfCompany(ports.storage.read, request.unitId)
-  assertCsrFields(csrFieldsOf(owner))
-  const otp = checkedOtp(request.otp)
-  const { unit, envelope } = await withKey(ports, owner, request.actor)
-  const csr = await csrOf(ports, { ...owner, unit }, envelope)
-  const issued = issuedOr(await ports.gateway(unit.environment).complianceCsid(csr, otp))
-  const csid = await csidOf(ports, unit, 'compliance', issued)
-  await ports.storage.write(async (tx) => {
-    await tx.addCsid(csid)
-    await tx.updateUnit(unit.id, { state: 'compliance' })
-    await tx.addAudit(audit(ports, request, 'onboarding/compliance-csid', { requestId: csid.requestId }))
+export const requestComplianceCsid = (ports: Ports, request: CsidRequest): Promise<Onboarding> =>
+  oneAtATime(ports, request.unitId, async () => {
+    const { read } = ports.storage
+    const round = await roundOf(read, request.unitId)
+    const state = await standing(read, round, request.giveUp)
+    if (state.next !== 'otp') return state
+    assertCsrFields(csrFieldsOf(round))
+    const otp = checkedOtp(request.otp)
+    const key = await requestKey(ports, round, request.actor)
+    const { unit, epoch } = round
+    const verdict = await ports.gateway(unit.environment).complianceCsid(await csrOf(ports, round, key), otp)
+    const place = { purpose: 'compliance', epoch, keyId: key.keyId } as const
+    const csid = await csidOf(ports, unit, place, issuedOr(verdict, otp))
+    await ports.storage.write(async (tx) => {
+      await tx.addCsid(csid)
+      if (unit.state === 'new') await tx.updateUnit(unit.id, { state: 'compliance' })
+      const { requestId } = csid
+      const details = { requestId, epoch, ...(request.giveUp === undefined ? {} : { givenUp: request.giveUp }) }
+      await tx.addAudit(audit(ports, request, 'onboarding/compliance-csid', details))
+    })
+    return onboardingOf(read, unit.id)
   })
-  return onboardingOf(ports.storage.read, unit.id)
-}
-
-const arabicDigits = /[٠-٩۰-۹]/g
-
-/** Six digits; a person may type them in Arabic. The value itself is never part of a message. */
-const checkedOtp = (typed: string): string => {
-  const otp = typed.trim().replace(arabicDigits, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf))
-  if (!/^\d{6}$/.test(otp)) throw new Failure('onboarding/otp-format')
-  return otp
-}
-
-/** The unit's key, made at the first attempt and kept for the following ones; of two attempts at once the first one's. */
-const withKey = async (ports: Ports, { unit }: UnitOfCompany, actor: string) => {
-  const made = unit.keyId === undefined ? await ports.keys.generate(keyBinding(unit)) : undefined
-  return ports.storage.write(async (tx) => {
-    const current = (await tx.unit(unit.id)) ?? unit
-    const known = current.keyId === undefined ? undefined : await tx.keyEnvelope(current.keyId)
-    if (known !== undefined) return { unit: current, envelope: known }
-    if (made === undefined) throw new Failure('unit/not-ready', { reason: 'the unit has lost its key' })
-    const { keyId, envelope } = made
-    await tx.addKeyEnvelope(keyId, envelope)
-    await tx.updateUnit(unit.id, { keyId })
-    await tx.addAudit(audit(ports, { unitId: unit.id, actor }, 'onboarding/key', { keyId }))
-    return { unit: { ...current, keyId }, envelope }
-  })
-}
-
-const csrOf = async ({ keys }: Ports, owner: UnitOfCompany, envelope: string): Promise<string> => {
-  const binding = keyBinding(owner.unit)
-  const publicKey = await keys.publicKey(envelope, binding)
-  const sign = (digest: Uint8Array) => keys.signDigest(envelope, binding, digest)
-  return (await buildCsr(csrFieldsOf(owner), owner.unit.environment, { publicKey, sign })).pem
-}
 
 // ---- step 2: compliance documents, one a call ---------------------------------------------------------------------------
 
 /** Signs and sends the next document that has not passed yet; throws `onboarding/compliance-failed` with what ZATCA found. */
-export const checkNextDocument = async (ports: Ports, request: OnboardingRequest): Promise<Onboarding> => {
-  const state = await onboardingOf(ports.storage.read, request.unitId)
-  const open = state.compliance.find((step) => step.state !== 'passed')
-  const csid = await newestCsid(ports.storage.read, request.unitId, 'compliance')
-  if (state.next !== 'check' || open === undefined || csid === undefined) return state
-  const owner = await unitOfCompany(ports.storage.read, request.unitId)
-  const verdict = checkedOr(await sendForCheck(ports, owner, csid, open))
-  const { kind, profile } = open
-  const passed = verdict.kind === 'accepted'
+export const checkNextDocument = (ports: Ports, request: OnboardingRequest): Promise<Onboarding> =>
+  oneAtATime(ports, request.unitId, async () => {
+    const round = await roundOf(ports.storage.read, request.unitId)
+    const state = await standing(ports.storage.read, round)
+    const open = state.compliance.find((step) => step.state !== 'passed')
+    const csid = round.begun
+    if (state.next !== 'check' || open === undefined || csid === undefined) return state
+    const verdict = checkedOr(await sendForCheck(ports, round, csid, open))
+    await recordCheck(ports, request, csid, open, verdict)
+    return onboardingOf(ports.storage.read, request.unitId)
+  })
+
+const recordCheck = async (
+  ports: Ports,
+  request: OnboardingRequest,
+  csid: Csid,
+  { kind, profile }: ComplianceKind,
+  { kind: outcome, findings }: Checked,
+): Promise<void> => {
+  const passed = outcome === 'accepted'
   const at = instant(ports.clock.now())
   await ports.storage.write(async (tx) => {
-    await tx.addComplianceDocument({
-      unitId: request.unitId,
-      csidId: csid.id,
-      kind,
-      profile,
-      passed,
-      findings: verdict.findings,
-      at,
-    })
+    await tx.addComplianceDocument({ unitId: csid.unitId, csidId: csid.id, kind, profile, passed, findings, at })
     await tx.addAudit(audit(ports, request, 'onboarding/compliance-document', { kind, profile, passed }))
   })
-  if (!passed) {
-    throw new Failure('onboarding/compliance-failed', { details: { kind, profile, findings: verdict.findings } })
-  }
-  return onboardingOf(ports.storage.read, request.unitId)
+  if (!passed) throw new Failure('onboarding/compliance-failed', { details: { kind, profile, findings } })
 }
 
 /** They stand outside the chain: genesis PIH, counter 1, and no row among the issued documents (B5). */
-const sendForCheck = async (
-  ports: Ports,
-  { unit, company }: UnitOfCompany,
-  csid: Csid,
-  kind: ComplianceKind,
-): Promise<Verdict> => {
+const sendForCheck = async (ports: Ports, owner: UnitOfCompany, csid: Csid, kind: ComplianceKind): Promise<Verdict> => {
+  const { unit, company } = owner
   const now = ports.clock.now()
   const { date, time } = riyadhTime(now)
   const draft = complianceDraft(kind, partyOf(company), date)
@@ -162,98 +142,23 @@ const sendForCheck = async (
     pih: GENESIS_PIH,
     uuid,
   })
-  const signer = await openSigner(ports, unit, csid)
+  const signer = await fittingSigner(ports, owner, csid)
   const sealed = await seal(invoice, { signer, signingTime: riyadhText(now) })
   const submission = { invoiceHash: sealed.hash, uuid, invoice: sealed.bytes }
   return ports.gateway(unit.environment).complianceCheck(await openCredentials(ports, unit, csid), submission)
-}
-
-// ---- step 3: production CSID and chain ------------------------------------------------------------------------------------
-
-/** Fetches the production CSID and opens the chain: counter 0, genesis PIH. All of it in one commit. */
-export const activate = async (ports: Ports, request: OnboardingRequest): Promise<Onboarding> => {
-  const state = await onboardingOf(ports.storage.read, request.unitId)
-  const ccsid = await newestCsid(ports.storage.read, request.unitId, 'compliance')
-  if (state.next !== 'activate' || ccsid === undefined) return state
-  const { unit, company } = await unitOfCompany(ports.storage.read, request.unitId)
-  const credentials = await openCredentials(ports, unit, ccsid)
-  const issued = issuedOr(await ports.gateway(unit.environment).productionCsid(credentials, ccsid.requestId))
-  const csid = await csidOf(ports, unit, 'production', issued)
-  const { certificate } = await openSigner(ports, unit, csid)
-  assertVatNumber(certificate, [company.vatNumber])
-  await ports.storage.write((tx) => openChain(ports, tx, request, csid))
-  return onboardingOf(ports.storage.read, unit.id)
-}
-
-/** A new CSID starts a new chain; the one before, if any, takes no more documents (spec F). */
-const openChain = async (ports: Ports, tx: Writer, request: OnboardingRequest, csid: Csid): Promise<void> => {
-  // Two calls at once may both have been answered; one chain is enough.
-  if ((await tx.unit(csid.unitId))?.state === 'ready') return
-  await tx.addCsid(csid)
-  await tx.closeChains(csid.unitId)
-  await tx.addChain({
-    id: ports.ids.uuid(),
-    unitId: csid.unitId,
-    epoch: csid.epoch,
-    state: 'active',
-    lastIcv: 0,
-    lastHash: GENESIS_PIH,
-    lastSealedAt: undefined,
-  })
-  await tx.updateUnit(csid.unitId, { state: 'ready' })
-  await tx.addAudit(
-    audit(ports, request, 'onboarding/production-csid', { requestId: csid.requestId, epoch: csid.epoch }),
-  )
-}
-
-// ---- shared --------------------------------------------------------------------------------------------------------------
-
-type Issued = Extract<CsidVerdict, { kind: 'issued' }>
-
-const csidOf = async (ports: Ports, unit: Unit, purpose: Csid['purpose'], issued: Issued): Promise<Csid> => {
-  const { notBefore, notAfter } = parseCertificate(issued.token)
-  const before = (await ports.storage.read.csids(unit.id)).filter((csid) => csid.purpose === purpose).length
-  return {
-    id: ports.ids.uuid(),
-    unitId: unit.id,
-    purpose,
-    requestId: issued.requestId,
-    token: issued.token,
-    sealedSecret: await ports.keys.sealSecret(issued.secret, secretBinding(unit, purpose)),
-    notBefore,
-    notAfter,
-    epoch: before + 1,
-    createdAt: instant(ports.clock.now()),
-    keyId: unit.keyId,
-  }
-}
-
-const csidFailures: Readonly<Record<Exclude<CsidVerdict['kind'], 'issued'>, FailureCode>> = {
-  'otp-refused': 'onboarding/otp-refused',
-  'csr-refused': 'onboarding/csr-refused',
-  'steps-missing': 'onboarding/compliance-failed',
-  refused: 'onboarding/refused',
-  unknown: 'gateway/unknown-outcome',
-  unsent: 'gateway/unreachable',
-}
-
-const issuedOr = (verdict: CsidVerdict): Issued => {
-  if (verdict.kind === 'issued') return verdict
-  const said = 'message' in verdict ? { message: verdict.message } : { cause: verdict.cause }
-  throw new Failure(csidFailures[verdict.kind], { details: { httpStatus: verdict.httpStatus, ...said } })
 }
 
 type Checked = Extract<Verdict, { kind: 'accepted' | 'rejected' }>
 
 const checkFailures: Readonly<Record<Exclude<Verdict['kind'], Checked['kind']>, FailureCode>> = {
   reroute: 'gateway/misconfigured',
-  'sign-in-refused': 'gateway/refused-sign-in',
+  'sign-in-refused': 'onboarding/sign-in-refused',
   misconfigured: 'gateway/misconfigured',
   'too-large': 'onboarding/refused',
   'renewal-needed': 'onboarding/refused',
-  throttled: 'gateway/unreachable',
-  unknown: 'gateway/unknown-outcome',
-  unsent: 'gateway/unreachable',
+  throttled: 'onboarding/unreachable',
+  unknown: 'onboarding/unknown-outcome',
+  unsent: 'onboarding/unreachable',
 }
 
 const checkedOr = (verdict: Verdict): Checked => {
@@ -262,9 +167,19 @@ const checkedOr = (verdict: Verdict): Checked => {
   throw new Failure(checkFailures[verdict.kind], { details })
 }
 
-const audit = (
-  { clock }: Ports,
-  { unitId, actor }: OnboardingRequest,
-  action: string,
-  details: Readonly<Record<string, unknown>>,
-) => ({ at: instant(clock.now()), actor, action, subject: unitId, details })
+// ---- step 3: production CSID and chain ------------------------------------------------------------------------------------
+
+/** Fetches the production CSID and puts it into use with a chain of its own. */
+export const activate = (ports: Ports, request: OnboardingRequest): Promise<Onboarding> =>
+  oneAtATime(ports, request.unitId, async () => {
+    const round = await roundOf(ports.storage.read, request.unitId)
+    const state = await standing(ports.storage.read, round)
+    const { begun, unit, epoch } = round
+    if (state.next !== 'activate' || begun === undefined) return state
+    const credentials = await openCredentials(ports, unit, begun)
+    const issued = issuedOr(await ports.gateway(unit.environment).productionCsid(credentials, begun.requestId))
+    const csid = await csidOf(ports, unit, { purpose: 'production', epoch, keyId: begun.keyId }, issued)
+    await fittingSigner(ports, round, csid)
+    await ports.storage.write((tx) => putIntoUse(ports, tx, request, csid))
+    return onboardingOf(ports.storage.read, unit.id)
+  })

@@ -1,7 +1,7 @@
-/** Where the onboarding of a unit stands, read from what is stored: nothing else remembers it. */
-import type { ComplianceDocument, GatewayFinding, Reader, Unit } from '#core/ports.ts'
+/** Where the onboarding or renewal of a unit stands, read from what is stored: nothing else remembers it. */
+import type { ComplianceDocument, Csid, GatewayFinding, Reader, Unit } from '#core/ports.ts'
 import { type ComplianceKind, complianceKinds } from './compliance-documents.ts'
-import { newestCsid, unitOfCompany } from './signing.ts'
+import { newestOf, type UnitOfCompany, unitOfCompany } from './signing.ts'
 
 export interface ComplianceStep extends ComplianceKind {
   readonly state: 'open' | 'passed' | 'failed'
@@ -13,17 +13,54 @@ export interface Onboarding {
   readonly unit: Unit
   readonly next: 'otp' | 'check' | 'activate' | 'done'
   readonly compliance: readonly ComplianceStep[]
+  /** The certificate that the next step rests on or, when all is done, the one in use: what a renewal or a new start gives up */
+  readonly csidId: string | undefined
 }
 
-export const onboardingOf = async (reader: Reader, unitId: string): Promise<Onboarding> => {
-  const { unit } = await unitOfCompany(reader, unitId)
-  const ccsid = await newestCsid(reader, unitId, 'compliance')
-  const done = ccsid === undefined ? [] : await reader.complianceDocuments(ccsid.id)
+/**
+ * From an OTP to a production CSID and the chain that it signs. The first round is the onboarding, each later one a renewal; all CSIDs
+ * of a round carry the epoch of its chain.
+ */
+export interface Round extends UnitOfCompany {
+  readonly epoch: number
+  readonly csids: readonly Csid[]
+  /** The production CSID of the round before */
+  readonly inUse: Csid | undefined
+  /** The compliance CSID of this round, once ZATCA has given one; of several the newest */
+  readonly begun: Csid | undefined
+}
+
+export const roundOf = async (reader: Reader, unitId: string): Promise<Round> => {
+  const owner = await unitOfCompany(reader, unitId)
+  const csids = await reader.csids(unitId)
+  const inUse = newestOf(csids, 'production')
+  const epoch = (inUse?.epoch ?? 0) + 1
+  const ofRound = csids.filter((csid) => csid.epoch === epoch)
+  return { ...owner, epoch, csids, inUse, begun: newestOf(ofRound, 'compliance') }
+}
+
+/** `giveUp` names the certificate that shall be replaced: as long as the round still rests on it, an OTP comes next. */
+export const onboardingOf = async (reader: Reader, unitId: string, giveUp?: string): Promise<Onboarding> =>
+  standing(reader, await roundOf(reader, unitId), giveUp)
+
+export const standing = async (reader: Reader, round: Round, giveUp?: string): Promise<Onboarding> => {
+  const { unit, begun, inUse, csids } = round
+  const shown = begun ?? newestOf(csids, 'compliance')
+  const done = shown === undefined ? [] : await reader.complianceDocuments(shown.id)
   const compliance = complianceKinds(unit.functionality).map((kind) => stepOf(kind, done))
-  const checked = compliance.every(({ state }) => state === 'passed')
-  if (unit.state === 'ready') return { unit, next: 'done', compliance }
-  if (ccsid === undefined) return { unit, next: 'otp', compliance }
-  return { unit, next: checked ? 'activate' : 'check', compliance }
+  const base = begun ?? inUse
+  return { unit, compliance, csidId: base?.id, next: nextStep(round, compliance, giveUp) }
+}
+
+const nextStep = (
+  { begun, inUse }: Round,
+  compliance: readonly ComplianceStep[],
+  giveUp: string | undefined,
+): Onboarding['next'] => {
+  const base = begun ?? inUse
+  if (base === undefined || base.id === giveUp) return 'otp'
+  if (begun === undefined) return 'done'
+  return compliance.every(({ state }) => state === 'passed') ? 'activate' : 'check'
 }
 
 const stepOf = (kind: ComplianceKind, done: readonly ComplianceDocument[]): ComplianceStep => {

@@ -104,10 +104,12 @@ describe('refusals', () => {
     const nobody = openGateway('PRACTICE', { url: 'http://127.0.0.1:9/practice' })
     const offline = { ...office.ports, gateway: () => nobody }
     const otp = await office.otp()
-    expect((await failureOf(requestComplianceCsid(offline, { unitId, actor, otp }))).code).toBe('gateway/unreachable')
+    expect((await failureOf(requestComplianceCsid(offline, { unitId, actor, otp }))).code).toBe(
+      'onboarding/unreachable',
+    )
     await office.control('faults', { fault: 'reset-after' })
     const lost = await failureOf(requestComplianceCsid(office.ports, { unitId, actor, otp }))
-    expect(lost.code).toBe('gateway/unknown-outcome')
+    expect(lost.code).toBe('onboarding/unknown-outcome')
     expect(lost.kind.retryable).toBe(true)
   })
 

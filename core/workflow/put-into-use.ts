@@ -1,0 +1,37 @@
+/** A new production CSID begins a new chain: certificate, chain and the switch from the one before, all in one commit (spec F). */
+import type { Chain, Csid, Ports, Writer } from '#core/ports.ts'
+import { GENESIS_PIH } from '#core/zatca/chain.ts'
+import { audit, type OnboardingRequest } from './certificate-request.ts'
+import { settings } from './settings.ts'
+
+/** The chain before takes no more documents, and closes when the last of them is settled; issuing goes on in the new one. */
+export const putIntoUse = async (ports: Ports, tx: Writer, request: OnboardingRequest, csid: Csid): Promise<void> => {
+  await tx.lockChain(csid.unitId)
+  const chains = await tx.chains(csid.unitId)
+  // A step that was overtaken may have been answered as well; one chain is enough.
+  if (chains.some(({ epoch }) => epoch >= csid.epoch)) return
+  await tx.retireChain(csid.unitId)
+  await tx.addCsid(csid)
+  await tx.addChain({
+    id: ports.ids.uuid(),
+    unitId: csid.unitId,
+    epoch: csid.epoch,
+    state: 'active',
+    lastIcv: 0,
+    lastHash: firstPih(chains, settings.pihAfterRenewal.value),
+    lastSealedAt: undefined,
+  })
+  await tx.updateUnit(csid.unitId, { state: 'ready' })
+  const what = csid.epoch === 1 ? 'onboarding' : 'renewal'
+  const { requestId, epoch } = csid
+  await tx.addAudit(audit(ports, request, `${what}/production-csid`, { requestId, epoch }))
+}
+
+/** PIH of a chain's first document (spec J2): one sequence for each CSID begins anew; otherwise it continues from the newest chain. */
+export const firstPih = (
+  chains: readonly Pick<Chain, 'epoch' | 'lastHash'>[],
+  setting: 'genesis' | 'continue',
+): string => {
+  const newest = chains.toSorted((a, b) => b.epoch - a.epoch)[0]
+  return setting === 'genesis' || newest === undefined ? GENESIS_PIH : newest.lastHash
+}
