@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Failure } from '#core/errors.ts'
 import type { Environment } from '#core/vocabulary.ts'
+import type { Allowances, LimitStore } from './limits.ts'
 
 const flag = z.enum(['true', 'false', '1', '0', 'on', 'off']).transform((word) => ['true', '1', 'on'].includes(word))
 const upperCase = z.string().transform((word) => word.toUpperCase())
@@ -22,6 +23,12 @@ const settings = z.object({
   /** Figures for Prometheus at `/metrics`; none without it. Never behind the public address */
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   METRICS_HOST: z.string().optional(),
+  /** Where requests are counted: one process, or all replicas together */
+  RATE_LIMIT_STORE: z.enum(['memory', 'postgres', 'redis']).default('memory'),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** Requests, and sign-ins, of one address in a minute */
+  RATE_LIMIT: z.coerce.number().int().min(1).default(1200),
+  RATE_LIMIT_SIGN_IN: z.coerce.number().int().min(1).default(20),
   DATA_DIR: z.string().default('data'),
   /** The address that people type; decides cookies, Origin checks and HSTS */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -52,6 +59,7 @@ export interface Config {
   readonly port: number
   /** Where Prometheus asks; undefined when nobody does */
   readonly metrics: { readonly host: string; readonly port: number } | undefined
+  readonly limits: { readonly store: LimitStore; readonly allowances: Allowances }
   readonly publicUrl: string | undefined
   readonly trustProxy: readonly string[]
   readonly keyFile: string | undefined
@@ -104,6 +112,18 @@ const contradictions: readonly (ConfigProblem & { readonly applies: (settings: S
     message_ar: 'قيمة ZATCA_ENV هي PRACTICE بينما بوابة التدريب متوقفة: فعّل PRACTICE أو اختر بيئة أخرى في ZATCA_ENV.',
   },
   {
+    setting: 'REDIS_URL',
+    applies: (is) => is.RATE_LIMIT_STORE === 'redis' && is.REDIS_URL === undefined,
+    message: 'RATE_LIMIT_STORE is redis without an address: set REDIS_URL to redis://... .',
+    message_ar: 'قيمة RATE_LIMIT_STORE هي redis دون عنوان: حدّد REDIS_URL بصيغة redis://... .',
+  },
+  {
+    setting: 'RATE_LIMIT_STORE',
+    applies: (is) => is.RATE_LIMIT_STORE === 'postgres' && is.DATABASE_URL === undefined,
+    message: 'RATE_LIMIT_STORE is postgres without a Postgres database: set DATABASE_URL or choose memory.',
+    message_ar: 'قيمة RATE_LIMIT_STORE هي postgres دون قاعدة بيانات Postgres: حدّد DATABASE_URL أو اختر memory.',
+  },
+  {
     setting: 'KEY_FILE',
     applies: (is) => is.KEY_FILE !== undefined && is.KEY_PASSPHRASE !== undefined,
     message: 'KEY_FILE and KEY_PASSPHRASE are both set: keep the one that protects the keys and remove the other.',
@@ -154,6 +174,8 @@ const accepted: Readonly<Record<string, string>> = {
   ZATCA_ENV: 'PRACTICE, SANDBOX, SIMULATION, PRODUCTION',
   DATABASE_URL: 'postgres://user@host:5432/khatm',
   PORT: '0-65535',
+  RATE_LIMIT_STORE: 'memory, postgres, redis',
+  REDIS_URL: 'redis://host:6379',
   METRICS_PORT: '0-65535',
   PUBLIC_URL: 'https://khatm.example.sa',
   KEY_PASSPHRASE: '≥ 16 characters',
@@ -178,11 +200,18 @@ const configOf = (is: Settings): Config => {
     host: is.HOST,
     port: is.PORT,
     metrics: is.METRICS_PORT === undefined ? undefined : { host: is.METRICS_HOST ?? is.HOST, port: is.METRICS_PORT },
+    limits: { store: limitStore(is), allowances: { requests: is.RATE_LIMIT, signIns: is.RATE_LIMIT_SIGN_IN } },
     publicUrl: is.PUBLIC_URL,
     trustProxy: is.TRUST_PROXY ?? [],
     keyFile: is.KEY_FILE,
     keyPassphrase: is.KEY_PASSPHRASE,
   }
+}
+
+/** The contradictions have made sure that the address of the store is there. */
+const limitStore = ({ RATE_LIMIT_STORE, DATABASE_URL = '', REDIS_URL = '' }: Settings): LimitStore => {
+  if (RATE_LIMIT_STORE === 'memory') return { kind: 'memory' }
+  return { kind: RATE_LIMIT_STORE, url: RATE_LIMIT_STORE === 'postgres' ? DATABASE_URL : REDIS_URL }
 }
 
 /** From the highest allowed down; rehearsals stay possible beside the real environments. */

@@ -10,6 +10,7 @@ import { asFailure, Failure } from '#core/errors.ts'
 import { originOf } from '#core/system/log.ts'
 import { apiRoutes } from './api.ts'
 import { healthRoutes, type Readiness } from './health.ts'
+import { type Limits, limitRequests } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { doorway, isSecure } from './own-page.ts'
 import { pageRoutes } from './pages.ts'
@@ -30,6 +31,7 @@ export interface HttpOptions {
   /** The built renderer; absent while its own development server is in front */
   readonly pages: string | undefined
   readonly metrics?: Pick<Metrics, 'answered'> | undefined
+  readonly limits?: Limits | undefined
 }
 
 /** Ready to listen; `close()` waits for the requests in flight. */
@@ -48,6 +50,7 @@ export const buildHttp = async (options: HttpOptions): Promise<FastifyInstance> 
   answerFailures(app, office)
   logRequests(app, office, options.debug)
   measureRequests(app, options.metrics)
+  if (options.limits !== undefined) limitRequests(app, options.limits)
   letGoWhileDraining(app, options.readiness)
   healthRoutes(app, office, options.readiness)
   await apiRoutes(app, options, doorway(options.publicUrl))
@@ -112,6 +115,8 @@ const answerFailures = (app: FastifyInstance, { log }: Office): void => {
     if (failure.code === 'internal/unexpected') {
       log.error('request/unexpected', { requestId: request.id, origin: originOf(error) })
     }
+    const { retryAfterSeconds } = failure.details
+    if (typeof retryAfterSeconds === 'number') reply.header('retry-after', retryAfterSeconds)
     return reply.status(failure.kind.status).send(failureBodyOf(failure, request.id))
   })
 }

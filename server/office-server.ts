@@ -10,6 +10,7 @@ import { startPractice } from '#practice/index.ts'
 import { type Config, portTaken } from './config.ts'
 import { buildHttp } from './http.ts'
 import { openKeys } from './keys.ts'
+import { openLimits } from './limits.ts'
 import { createMetrics, serveMetrics } from './metrics.ts'
 
 export interface ServerOptions {
@@ -45,9 +46,11 @@ export const startServer = async ({ config, log, pages }: ServerOptions): Promis
     log,
   })
   cleanup.defer(close)
+  const limits = openLimits(config.limits.store, config.limits.allowances)
+  cleanup.defer(limits.close)
   const readiness = { draining: false }
   const { publicUrl, docs, debug, trustProxy } = config
-  const app = await buildHttp({ office, router, readiness, publicUrl, docs, debug, trustProxy, pages, metrics })
+  const app = await buildHttp({ office, router, readiness, publicUrl, docs, debug, trustProxy, pages, metrics, limits })
   cleanup.defer(() => app.close())
   const url = await listen(app, config)
   if (config.metrics !== undefined) {

@@ -107,7 +107,19 @@ export const walls: readonly Wall[] = [
   {
     owner: 'server/',
     own: ['core/', 'practice/'],
-    packages: ['node:*', 'fastify', '@fastify/', 'pino', 'prom-client', 'zod', 'vite', '@orpc/openapi', '@orpc/server'],
+    packages: [
+      'node:*',
+      'fastify',
+      '@fastify/',
+      'pino',
+      'prom-client',
+      'rate-limiter-flexible',
+      'ioredis',
+      'zod',
+      'vite',
+      '@orpc/openapi',
+      '@orpc/server',
+    ],
   },
   {
     owner: 'electron/',
