@@ -6,6 +6,7 @@ import { Loading } from './components/loading.tsx'
 import { Frame } from './frame/frame.tsx'
 import { usePreferences } from './preferences.tsx'
 import { infoQuery, meQuery } from './queries.ts'
+import { FirstPassword } from './screens/access/change-password.tsx'
 import { SetUp } from './screens/access/set-up.tsx'
 import { SignIn } from './screens/access/sign-in.tsx'
 import { WorkspaceProvider } from './workspace.tsx'
@@ -27,6 +28,7 @@ export function App() {
     )
   }
   if (info.data?.needsSetUp) return <SetUp />
+  if (me.data?.mustChangePassword === true) return <FirstPassword />
   if (me.data !== undefined) {
     return (
       <WorkspaceProvider>

@@ -29,6 +29,7 @@ export const commands: readonly Command[] = [
   command('companies', 'everywhere', 'Alt+3'),
   command('check', 'everywhere', 'Alt+4'),
   command('help', 'everywhere', 'Alt+5'),
+  command('people', 'everywhere', 'Alt+6'),
   command('switchCompany', 'everywhere', 'Mod+Shift+C'),
   command('shortcuts', 'everywhere', '?'),
   command('toggleTheme', 'everywhere', 'Alt+T'),

@@ -19,6 +19,7 @@ export type CheckedFile = Outputs['checks']['file']
 export type QrReading = Outputs['checks']['qr']
 export type GatewayFinding = DocumentDetail['findings'][number]
 export type User = Outputs['access']['me']
+export type Member = Outputs['users']['list'][number]
 
 export interface DocumentFilter {
   readonly companyId: string
@@ -39,6 +40,7 @@ export const queueQuery = queryOptions({
   queryFn: () => api.system.queue(),
   refetchInterval: (query) => (query.state.data?.waiting ? settling : idle),
 })
+export const peopleQuery = queryOptions({ queryKey: ['people'], queryFn: () => api.users.list() })
 export const companiesQuery = queryOptions({ queryKey: ['companies'], queryFn: () => api.companies.list() })
 export const unitsQuery = (companyId: string) =>
   queryOptions({ queryKey: ['units', companyId], queryFn: () => api.units.list({ companyId }) })

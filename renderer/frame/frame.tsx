@@ -10,6 +10,7 @@ import { Companies } from '../screens/companies/companies.tsx'
 import { Documents } from '../screens/documents/documents.tsx'
 import { Help } from '../screens/help/help.tsx'
 import { Onboarding } from '../screens/onboarding/onboarding.tsx'
+import { People } from '../screens/people/people.tsx'
 import { EnvironmentBar } from './environment-bar.tsx'
 import { Palette, type PaletteMode } from './palette.tsx'
 import { Rail } from './rail.tsx'
@@ -24,6 +25,7 @@ const screenOf: Readonly<Record<Screen, () => ReactNode>> = {
   companies: () => <Companies />,
   onboarding: () => <Onboarding />,
   check: () => <Check />,
+  people: () => <People />,
   help: () => <Help />,
 }
 
@@ -39,6 +41,7 @@ export function Frame({ user }: { user: User }) {
     editor: () => goTo({ screen: 'editor' }),
     companies: () => goTo({ screen: 'companies' }),
     check: () => goTo({ screen: 'check' }),
+    people: () => goTo({ screen: 'people' }),
     help: () => goTo({ screen: 'help' }),
     shortcuts: () => goTo({ screen: 'help' }),
     toggleTheme,

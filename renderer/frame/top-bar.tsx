@@ -1,9 +1,19 @@
 /** Company and unit, search, queue, language, theme, account. */
 import { ActionIcon, Menu, NativeSelect, Tooltip, UnstyledButton } from '@mantine/core'
-import { IconLogout, IconMoon, IconSearch, IconSelector, IconSun, IconUser } from '@tabler/icons-react'
+import {
+  IconLock,
+  IconLogout,
+  IconMoon,
+  IconSearch,
+  IconSelector,
+  IconSun,
+  IconUser,
+  IconUsers,
+} from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from '../api.ts'
 import { Keys } from '../components/keys.tsx'
+import { goTo } from '../place.ts'
 import { usePreferences, useTexts } from '../preferences.tsx'
 import type { User } from '../queries.ts'
 import { useWorkspace } from '../workspace.tsx'
@@ -105,6 +115,17 @@ function Account({ user }: { user: User }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{user.name}</Menu.Label>
+        {user.role === 'owner' || user.role === 'admin' ? (
+          <Menu.Item leftSection={<IconUsers size={16} stroke={1.6} />} onClick={() => goTo({ screen: 'people' })}>
+            {texts.frame.people}
+          </Menu.Item>
+        ) : null}
+        <Menu.Item
+          leftSection={<IconLock size={16} stroke={1.6} />}
+          onClick={() => goTo({ screen: 'people', id: 'me' })}
+        >
+          {texts.frame.ownPassword}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} />} onClick={() => signOut.mutate()}>
           {texts.access.signOut}
         </Menu.Item>

@@ -1,5 +1,5 @@
 /** The first account of a fresh installation. There is no default password anywhere. */
-import { Button, PasswordInput, Progress, Stack } from '@mantine/core'
+import { Button, PasswordInput, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useForm, useWatch } from 'react-hook-form'
 import { api } from '../../api.ts'
@@ -8,13 +8,12 @@ import { FailureNotice } from '../../components/failure-notice.tsx'
 import { useTexts } from '../../preferences.tsx'
 import { useRefresh } from '../../queries.ts'
 import { AccessPage } from './access-page.tsx'
-import { minimumLength, strength } from './strength.ts'
-
-const colours = ['var(--red)', 'var(--amber)', 'var(--amber)', 'var(--green)', 'var(--green)']
+import { NewPassword, useNewPasswordRules } from './new-password.tsx'
 
 export function SetUp() {
   const texts = useTexts()
   const refresh = useRefresh()
+  const rules = useNewPasswordRules()
   const { register, handleSubmit, control, formState } = useForm({
     defaultValues: { name: '', username: '', password: '', repeat: '' },
     mode: 'onTouched',
@@ -25,7 +24,6 @@ export function SetUp() {
     onSuccess: () => refresh('info', 'me'),
   })
   const password = useWatch({ control, name: 'password' })
-  const level = strength(password)
   const errors = formState.errors
   return (
     <AccessPage title={texts.access.setUpTitle} lead={texts.access.setUpLead}>
@@ -47,24 +45,12 @@ export function SetUp() {
               minLength: { value: 3, message: texts.access.usernameNeeded },
             })}
           />
-          <PasswordInput
+          <NewPassword
             label={texts.access.password}
-            description={texts.access.strengthHint}
-            autoComplete="new-password"
-            size="sm"
-            error={errors.password?.message}
-            visibilityToggleButtonProps={{ 'aria-label': texts.common.showPassword }}
-            {...register('password', {
-              minLength: { value: minimumLength, message: texts.access.strengthHint },
-              required: texts.access.passwordNeeded,
-            })}
+            value={password}
+            finding={errors.password?.message}
+            field={register('password', rules)}
           />
-          {password === '' ? null : (
-            <div className="strength" aria-live="polite">
-              <Progress value={(level + 1) * 20} color={colours[level] ?? ''} size={4} radius={2} />
-              <span style={{ color: colours[level] }}>{texts.access.strength[level]}</span>
-            </div>
-          )}
           <PasswordInput
             label={texts.access.repeat}
             autoComplete="new-password"
