@@ -62,6 +62,12 @@ export const failures = {
   'chain/frozen': kind(409),
   'chain/busy': kind(503, true),
   'clock/stepped-back': kind(503, true),
+  'clock/skewed': kind(503, true),
+
+  'road/not-found': kind(404),
+  'setting/not-found': kind(404),
+  'setting/fixed': kind(409),
+  'setting/invalid': kind(422),
 
   'onboarding/otp-format': kind(422),
   'onboarding/otp-refused': kind(422),

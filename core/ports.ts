@@ -194,8 +194,8 @@ export interface Writer extends Reader {
   settleHeld(result: Result, clearedXml: Uint8Array | undefined): Promise<boolean>
   /** Adds the stamped bytes that came late to a result that has none; false when it has. */
   completeResult(documentId: string, clearedXml: Uint8Array): Promise<boolean>
-  /** The road under its lock until the transaction ends; undefined when it has no record yet. */
-  lockRoad(id: string): Promise<Road | undefined>
+  /** The road under its lock until the transaction ends; as given when it has no record yet. */
+  lockRoad(fresh: Road): Promise<Road>
   saveRoad(road: Road): Promise<void>
   saveSetting(setting: StoredSetting): Promise<void>
   addBackupRun(run: BackupRun): Promise<void>
@@ -288,7 +288,8 @@ export type Verdict = Answer &
     | { readonly kind: 'renewal-needed' }
     | { readonly kind: 'throttled'; readonly retryAfterSeconds: number | undefined }
     | { readonly kind: 'unknown'; readonly cause: string }
-    | { readonly kind: 'unsent'; readonly cause: string }
+    /** `local`: it failed on this side, so that it says nothing about the way to ZATCA */
+    | { readonly kind: 'unsent'; readonly cause: string; readonly local?: true }
   )
 
 export type CsidVerdict = Answer &

@@ -195,6 +195,26 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     'The clock of this computer runs behind the last document. No number was used. Set the clock and try again.',
     'ساعة هذا الجهاز متأخرة عن آخر مستند. لم يُستخدم رقم. اضبط الساعة ثم أعد المحاولة.',
   ),
+  'clock/skewed': text(
+    "The clock of this computer differs too much from ZATCA's. No number was used. Set the clock and try again.",
+    'ساعة هذا الجهاز تختلف كثيرًا عن ساعة الهيئة. لم يُستخدم رقم. اضبط الساعة ثم أعد المحاولة.',
+  ),
+  'road/not-found': text(
+    'There is no such road to ZATCA. Nothing was changed. Choose one from the list.',
+    'لا يوجد مسار إرسال بهذا الاسم. لم يتغير شيء. اختر مسارًا من القائمة.',
+  ),
+  'setting/not-found': text(
+    'There is no such setting. Nothing was changed. Choose one from the list.',
+    'لا يوجد إعداد بهذا الاسم. لم يتغير شيء. اختر إعدادًا من القائمة.',
+  ),
+  'setting/fixed': text(
+    'This setting is built in and changes only with a new version of the program. Nothing was changed.',
+    'هذا الإعداد ثابت ولا يتغير إلا بإصدار جديد من البرنامج. لم يتغير شيء.',
+  ),
+  'setting/invalid': text(
+    'This value is not possible for the setting. Nothing was changed. Choose one of those offered.',
+    'هذه القيمة غير مقبولة لهذا الإعداد. لم يتغير شيء. اختر إحدى القيم المتاحة.',
+  ),
   'onboarding/otp-format': text(
     'The OTP must have 6 digits. It was not used. Copy it from the Fatoora portal.',
     'رمز التحقق يجب أن يتكون من 6 أرقام. لم يُستخدم الرمز. انسخه من منصة فاتورة.',

@@ -12,8 +12,8 @@ export type Run = (sql: string, params: readonly unknown[]) => Promise<unknown[]
 
 export const database = (run: Run): Db => drizzle(async (sql, params) => ({ rows: await run(sql, params) }))
 
-/** Whole tables that are appended to by one transaction at a time; the numbers are Postgres' advisory locks. */
-export const locks = { migration: 1, users: 2, audit: 3 } as const
+/** What one transaction does at a time, appending to a whole table or claiming from it; the numbers are Postgres' advisory locks. */
+export const locks = { migration: 1, users: 2, audit: 3, claims: 4 } as const
 
 /** A write transaction of one engine. */
 export interface Transaction {

@@ -1,6 +1,6 @@
 /** How the office runs: roads to ZATCA that are closed or slowed down, chosen settings, and the backups that were made. */
 import { asc, desc, eq } from 'drizzle-orm'
-import type { Reader, Writer } from '#core/ports.ts'
+import type { Reader, Road, Writer } from '#core/ports.ts'
 import { type Db, record, type Transaction } from './db.ts'
 import { backupRun, road, setting } from './schema.postgres.ts'
 
@@ -13,16 +13,23 @@ export const operationsReader = (db: Db): Pick<Reader, 'roads' | 'settings' | 'b
     ),
 })
 
+const stored = (saved: Road) => ({
+  ...saved,
+  reason: saved.reason ?? null,
+  probeAt: saved.probeAt ?? null,
+  windowStartedAt: saved.windowStartedAt ?? null,
+})
+
 type OperationsWriter = Pick<Writer, 'lockRoad' | 'saveRoad' | 'saveSetting' | 'addBackupRun'>
 
 export const operationsWriter = ({ db, rowLocks }: Transaction): OperationsWriter => ({
-  lockRoad: async (id) => {
-    const query = db.select().from(road).where(eq(road.id, id))
-    return (await (rowLocks ? query.for('update') : query)).map(record)[0]
+  lockRoad: async (fresh) => {
+    await db.insert(road).values(stored(fresh)).onConflictDoNothing()
+    const query = db.select().from(road).where(eq(road.id, fresh.id))
+    return (await (rowLocks ? query.for('update') : query)).map(record)[0] ?? fresh
   },
-  saveRoad: async ({ id, ...saved }) => {
-    const values = { ...saved, reason: saved.reason ?? null, probeAt: saved.probeAt ?? null }
-    const set = { ...values, windowStartedAt: saved.windowStartedAt ?? null }
+  saveRoad: async (saved) => {
+    const { id, ...set } = stored(saved)
     await db
       .insert(road)
       .values({ id, ...set })

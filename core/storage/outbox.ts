@@ -1,6 +1,6 @@
 /** The outbox: documents on their way to ZATCA, who holds the lease, every attempt, and the one final result. */
-import { and, count, eq, inArray, isNull, lte, min, or, sql } from 'drizzle-orm'
-import type { OutboxRow, Reader, Writer } from '#core/ports.ts'
+import { and, asc, count, eq, gt, inArray, isNull, lte, min, notInArray, or, sql } from 'drizzle-orm'
+import type { OutboxRow, Reader, Result, Writer } from '#core/ports.ts'
 import { type Db, record, type Transaction } from './db.ts'
 import { attempt, document, outbox, result } from './schema.postgres.ts'
 import { pack, unpack } from './xml.ts'
@@ -39,41 +39,98 @@ const due = (now: string, documentId: string | undefined) => {
 
 const later = (now: string, seconds: number): string => new Date(Date.parse(now) + seconds * 1000).toISOString()
 
+const trip = { environment: document.environment, endpoint: outbox.endpoint, csidId: document.csidId }
+
+/** The roads that a document travels on, under the names that `Road` has for them. */
+const roads = [
+  sql`${document.environment}`,
+  sql`${document.environment} || '/' || ${outbox.endpoint}`,
+  sql`'csid/' || ${document.csidId}`,
+]
+
+const open = (closed: readonly string[]) =>
+  closed.length === 0 ? undefined : and(...roads.map((road) => notInArray(road, [...closed])))
+
+type Claiming = Parameters<Writer['claimOutbox']>[0]
+
+/** Due rows by deadline, locked; those that another transaction holds are settled or released this moment and passed over. */
+const candidates = (
+  { db, rowLocks }: Transaction,
+  now: string,
+  { limit, documentId, closed = [] }: Pick<Claiming, 'limit' | 'documentId' | 'closed'>,
+) => {
+  const query = db
+    .select({ id: outbox.documentId, ...trip })
+    .from(outbox)
+    .innerJoin(document, eq(document.id, outbox.documentId))
+    .where(and(due(now, documentId), open(closed)))
+    .orderBy(asc(outbox.deadlineAt), asc(outbox.documentId))
+    .limit(limit)
+  return rowLocks ? query.for('update', { of: outbox, skipLocked: true }) : query
+}
+
+const lease = async (db: Db, now: string, ids: readonly string[], { leaseSeconds, owner }: Claiming) => {
+  const claimed = await db
+    .update(outbox)
+    .set({
+      state: 'sending',
+      leaseUntil: later(now, leaseSeconds),
+      fence: sql`${outbox.fence} + 1`,
+      claims: sql`${outbox.claims} + 1`,
+      leaseOwner: owner ?? null,
+    })
+    .where(inArray(outbox.documentId, [...ids]))
+    .returning()
+  return claimed.map(record)
+}
+
 type OutboxWriter = Pick<
   Writer,
-  'claimOutbox' | 'addAttempt' | 'finishAttempt' | 'releaseOutbox' | 'settle' | 'completeResult'
+  | 'underWay'
+  | 'claimOutbox'
+  | 'addAttempt'
+  | 'finishAttempt'
+  | 'releaseOutbox'
+  | 'settle'
+  | 'settleHeld'
+  | 'completeResult'
 >
 
 export const outboxWriter = (transaction: Transaction): OutboxWriter => {
   const { db, rowLocks } = transaction
+
+  /** The result in the place of its outbox row, if that still is as the caller needs it. */
+  const decide = async (settled: Result, clearedXml: Uint8Array | undefined, row: ReturnType<typeof and>) => {
+    const query = db.select({ id: outbox.documentId }).from(outbox).where(row)
+    const [mine] = await (rowLocks ? query.for('update') : query)
+    if (mine === undefined) return false
+    const cleared = clearedXml === undefined ? undefined : pack(clearedXml)
+    await db.insert(result).values({
+      ...settled,
+      clearedXml: cleared?.bytes ?? null,
+      clearedLength: cleared?.length ?? null,
+      clearedSha256: cleared?.sha256 ?? null,
+    })
+    await db.delete(outbox).where(eq(outbox.documentId, settled.documentId))
+    return true
+  }
+
   return {
-    claimOutbox: async ({ limit, leaseSeconds, documentId, owner }) => {
+    underWay: async () => {
+      await transaction.lock('claims')
       const now = await transaction.now()
-      const query = db
-        .select({ id: outbox.documentId })
+      const trips = await db
+        .select(trip)
         .from(outbox)
-        .where(due(now, documentId))
-        .orderBy(outbox.deadlineAt, outbox.documentId)
-        .limit(limit)
-      const ids = await (rowLocks ? query.for('update', { skipLocked: true }) : query)
-      if (ids.length === 0) return []
-      const claimed = await db
-        .update(outbox)
-        .set({
-          state: 'sending',
-          leaseUntil: later(now, leaseSeconds),
-          fence: sql`${outbox.fence} + 1`,
-          claims: sql`${outbox.claims} + 1`,
-          leaseOwner: owner ?? null,
-        })
-        .where(
-          inArray(
-            outbox.documentId,
-            ids.map((row) => row.id),
-          ),
-        )
-        .returning()
-      return claimed.map(record)
+        .innerJoin(document, eq(document.id, outbox.documentId))
+        .where(and(eq(outbox.state, 'sending'), gt(outbox.leaseUntil, now)))
+      return { now, trips }
+    },
+    claimOutbox: async (options) => {
+      const now = await transaction.now()
+      const { admit = () => true } = options
+      const ids = (await candidates(transaction, now, options)).filter(admit).map(({ id }) => id)
+      return ids.length === 0 ? [] : lease(db, now, ids, options)
     },
     addAttempt: async (added) => {
       await db.insert(attempt).values(added)
@@ -109,23 +166,9 @@ export const outboxWriter = (transaction: Transaction): OutboxWriter => {
         .returning({ id: outbox.documentId })
       return released.length === 1
     },
-    settle: async (settled, clearedXml) => {
-      const query = db
-        .select({ id: outbox.documentId })
-        .from(outbox)
-        .where(owned(settled.documentId, settled.decidedByFence))
-      const [mine] = await (rowLocks ? query.for('update') : query)
-      if (mine === undefined) return false
-      const cleared = clearedXml === undefined ? undefined : pack(clearedXml)
-      await db.insert(result).values({
-        ...settled,
-        clearedXml: cleared?.bytes ?? null,
-        clearedLength: cleared?.length ?? null,
-        clearedSha256: cleared?.sha256 ?? null,
-      })
-      await db.delete(outbox).where(eq(outbox.documentId, settled.documentId))
-      return true
-    },
+    settle: (settled, clearedXml) => decide(settled, clearedXml, owned(settled.documentId, settled.decidedByFence)),
+    settleHeld: (settled, clearedXml) =>
+      decide(settled, clearedXml, and(eq(outbox.documentId, settled.documentId), eq(outbox.state, 'held'))),
     completeResult: async (documentId, clearedXml) => {
       const { bytes, length, sha256 } = pack(clearedXml)
       const completed = await db

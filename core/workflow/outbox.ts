@@ -1,7 +1,8 @@
 /** Sends what is due, again and again, until told to stop; what it knows is in the database, so a restart loses nothing. */
 import { asFailure } from '#core/errors.ts'
 import type { Ports } from '#core/ports.ts'
-import { claim, deliver, type Sending } from './submit.ts'
+import { claim, type Sending } from './claim.ts'
+import { deliver } from './submit.ts'
 
 export interface OutboxOptions {
   readonly signal: AbortSignal
@@ -9,40 +10,51 @@ export interface OutboxOptions {
   readonly idleMs?: number
   /** Transmissions in flight; a hanging one never blocks the others (G8) */
   readonly concurrency?: number
+  /** Who holds the leases: host and process */
+  readonly owner?: string
 }
 
-/** Sends everything that is due now, once; returns how many documents were sent. */
-export const submitDue = async (ports: Ports, { limit = 8 }: { readonly limit?: number } = {}): Promise<number> => {
-  const sendings = await claim(ports, { limit })
-  await Promise.all(sendings.map((sending) => deliverSafely(ports, sending)))
-  return sendings.length
+/** Sends what is due now, as the roads allow, until nothing is; returns how many transmissions it made. */
+export const submitDue = async (ports: Ports, { limit = 1000 }: { readonly limit?: number } = {}): Promise<number> => {
+  let sent = 0
+  while (sent < limit) {
+    const sendings = await claim(ports, { limit: Math.min(8, limit - sent) })
+    if (sendings.length === 0) break
+    await Promise.all(sendings.map((sending) => deliverSafely(ports, sending)))
+    sent += sendings.length
+  }
+  return sent
 }
 
 /** Runs until the signal; returns after the transmissions under way have been recorded. */
 export const runOutbox = async (
   ports: Ports,
-  { signal, idleMs = 1000, concurrency = 8 }: OutboxOptions,
+  { signal, idleMs = 1000, concurrency = 8, owner }: OutboxOptions,
 ): Promise<void> => {
   const running = new Set<Promise<void>>()
+  let finished = 0
   while (!signal.aborted) {
     const free = concurrency - running.size
-    if (free === 0) {
-      await Promise.race(running)
-      continue
-    }
-    const sendings = await claimSafely(ports, free)
+    const before = finished
+    const sendings = free === 0 ? [] : await claimSafely(ports, free, owner)
     for (const sending of sendings) {
-      const delivery = deliverSafely(ports, sending).finally(() => running.delete(delivery))
+      const delivery = deliverSafely(ports, sending).finally(() => {
+        finished += 1
+        running.delete(delivery)
+      })
       running.add(delivery)
     }
-    if (sendings.length < free) await pause(idleMs, signal)
+    // Whatever came to its end made room on its roads: look again at once.
+    if (sendings.length < free || free === 0) {
+      if (finished === before) await next(running, idleMs, signal)
+    }
   }
   await Promise.all(running)
 }
 
-const claimSafely = async (ports: Ports, limit: number): Promise<readonly Sending[]> => {
+const claimSafely = async (ports: Ports, limit: number, owner: string | undefined): Promise<readonly Sending[]> => {
   try {
-    return await claim(ports, { limit })
+    return await claim(ports, { limit, owner })
   } catch (error) {
     ports.log.error('outbox/claim-failed', { code: asFailure(error).code })
     return []
@@ -58,14 +70,19 @@ const deliverSafely = async (ports: Ports, sending: Sending): Promise<void> => {
   }
 }
 
+/** Until a transmission has come to its end, the time is over, or the signal. */
+const next = async (running: ReadonlySet<Promise<void>>, idleMs: number, signal: AbortSignal): Promise<void> => {
+  const done = new AbortController()
+  await Promise.race([...running, pause(idleMs, AbortSignal.any([signal, done.signal]))])
+  done.abort()
+}
+
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) return resolve()
-    const done = () => {
+    const timer = setTimeout(resolve, milliseconds)
+    signal.addEventListener('abort', () => {
       clearTimeout(timer)
-      signal.removeEventListener('abort', done)
       resolve()
-    }
-    const timer = setTimeout(done, milliseconds)
-    signal.addEventListener('abort', done)
+    })
   })

@@ -1,6 +1,6 @@
 /** When a document that is not settled is sent again: one table of delays, in seconds. */
 
-export type Schedule = 'at-once' | 'unknown' | 'unsent' | 'throttled' | 'paused'
+export type Schedule = 'at-once' | 'unknown' | 'unsent' | 'throttled'
 
 export interface Situation {
   /** Earlier attempts in a row that ended the same way, this one included: 1, 2, ... */
@@ -29,7 +29,6 @@ const delays: Readonly<Record<Schedule, (situation: Situation) => number>> = {
     return 5 + spread * (Math.min(cap, 5 * 2 ** repeats) - 5)
   },
   throttled: ({ repeats, retryAfterSeconds }) => retryAfterSeconds ?? Math.min(hour, 30 * 2 ** (repeats - 1)),
-  paused: () => 15 * minute,
 }
 
 /** Milliseconds until the next transmission. */

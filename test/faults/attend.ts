@@ -17,7 +17,7 @@ export const attend = async (ports: Ports): Promise<number> => {
 
 const sendAgain = async (ports: Ports, documentId: string): Promise<void> => {
   try {
-    await submitDocument(ports, documentId)
+    await submitDocument(ports, documentId, { insist: true })
   } catch (error) {
     ports.log.error('attend/failed', { document: documentId, code: asFailure(error).code })
   }

@@ -9,6 +9,7 @@ import { evidenceOf } from '#core/workflow/evidence.ts'
 import { issueDocument } from '#core/workflow/issue.ts'
 import { submitDue } from '#core/workflow/outbox.ts'
 import { reissueDocument } from '#core/workflow/reissue.ts'
+import { freshRoad } from '#core/workflow/roads.ts'
 import { submitDocument } from '#core/workflow/submit.ts'
 import { verifyUnitChain } from '#core/workflow/verify-chain.ts'
 import { failureOf } from './failing.ts'
@@ -22,9 +23,17 @@ beforeAll(async () => {
 })
 afterEach(async () => {
   office.clock.shift = 0
+  await openAllRoads()
   await office.control('reset', { only: ['faults', 'answers', 'settings'] })
 })
 afterAll(() => office.close())
+
+/** Each test meets ZATCA as if nothing had happened before. */
+const openAllRoads = async () => {
+  const at = office.clock.now()
+  for (const { id } of await office.ports.storage.read.roads())
+    await office.ports.storage.write((tx) => tx.saveRoad(freshRoad(id, at)))
+}
 
 const issue = async (change: Partial<Draft> = {}, unitId = unit.id) => {
   const wanted = draft(change)
@@ -35,7 +44,7 @@ const issue = async (change: Partial<Draft> = {}, unitId = unit.id) => {
 const issueAndSend = async (change: Partial<Draft> = {}): Promise<DocumentStatus> =>
   submitDocument(office.ports, (await issue(change)).id)
 
-const again = ({ document }: DocumentStatus) => submitDocument(office.ports, document.id)
+const again = ({ document }: DocumentStatus) => submitDocument(office.ports, document.id, { insist: true })
 
 const attemptsOf = ({ document }: DocumentStatus) => office.ports.storage.read.attempts(document.id)
 
@@ -172,7 +181,7 @@ describe('an outcome nobody knows', () => {
     await submitDue(office.ports, { limit: 100 })
     const held = await office.ports.storage.read.documentStatus(document.id)
     expect(held).toMatchObject({ state: 'held', outbox: { heldReason: 'unsettled' } })
-    expect((await submitDocument(office.ports, document.id)).state).toBe('reported')
+    expect((await submitDocument(office.ports, document.id, { insist: true })).state).toBe('reported')
   })
 })
 

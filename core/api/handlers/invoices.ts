@@ -24,7 +24,7 @@ export const invoiceHandlers = ({ members: { invoices } }: Doors, office: Office
     const { id } = await reissueDocument(office, { ...rest, documentId, actor: context.user.id })
     return sentDetail(office, id)
   }),
-  submit: invoices.submit.handler(({ input }) => sentDetail(office, input.id)),
+  submit: invoices.submit.handler(({ input }) => sentDetail(office, input.id, { insist: true })),
   get: invoices.get.handler(({ input }) => detail(office, input.id)),
   xml: invoices.xml.handler(async ({ input: { id, form } }) => {
     const { fileName, signedXml, clearedXml } = await evidenceOf(office, id)
@@ -44,7 +44,7 @@ export const invoiceHandlers = ({ members: { invoices } }: Doors, office: Office
 const detail = async (office: Office, documentId: string) =>
   documentDetail(await evidenceOf(office, documentId), await office.storage.read.users())
 
-const sentDetail = async (office: Office, documentId: string) => {
-  await sendNow(office, documentId)
+const sentDetail = async (office: Office, documentId: string, options?: { readonly insist: boolean }) => {
+  await sendNow(office, documentId, options)
   return detail(office, documentId)
 }

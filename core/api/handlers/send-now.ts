@@ -7,17 +7,21 @@ import { submitDocument } from '#core/workflow/submit.ts'
 const patienceMs = 8_000
 const lookEveryMs = 100
 
-/** Never fails: a document that could not be sent stays in the outbox. */
-export const sendNow = async (ports: Ports, documentId: string): Promise<void> => {
+/** Never fails: a document that could not be sent stays in the outbox. `insist`: a person asked for this one. */
+export const sendNow = async (ports: Ports, documentId: string, options: SendOptions = {}): Promise<void> => {
   const until = performance.now() + patienceMs
-  await Promise.race([trySubmit(ports, documentId), pause(patienceMs)])
+  await Promise.race([trySubmit(ports, documentId, options), pause(patienceMs)])
   // The outbox may have been faster and be sending it: its answer is as good as ours.
   while (performance.now() < until && (await isUnderWay(ports, documentId))) await pause(lookEveryMs)
 }
 
-const trySubmit = async (ports: Ports, documentId: string): Promise<void> => {
+interface SendOptions {
+  readonly insist?: boolean
+}
+
+const trySubmit = async (ports: Ports, documentId: string, options: SendOptions): Promise<void> => {
   try {
-    await submitDocument(ports, documentId)
+    await submitDocument(ports, documentId, options)
   } catch (error) {
     ports.log.warn('submit/at-once-failed', { document: documentId, code: asFailure(error).code })
   }
