@@ -9,7 +9,7 @@ import type { Ports, Writer } from '#core/ports.ts'
 const claimSeconds = 90
 
 /** Who comes second waits for the first one's answer, which usually takes a second or two. */
-const patienceMs = 10_000
+const patienceMs = 5_000
 const pauseMs = 200
 
 /** Throws `unit/busy` when somebody else is still on it after a while, `unit/not-found`; `step` reads the records only after its turn has come. */

@@ -7,7 +7,7 @@ import type { Draft } from '#core/invoice/draft.ts'
 import { memoryEncryption } from '#core/keys/providers.ts'
 import { keyStore } from '#core/keys/store.ts'
 import { systemIds } from '#core/keys/system.ts'
-import type { Company, Functionality, Ports, Unit } from '#core/ports.ts'
+import type { Company, Environment, Functionality, KeyEncryption, Log, Ports, Storage, Unit } from '#core/ports.ts'
 import { openSqlite } from '#core/storage/sqlite.ts'
 import { folderBlobs } from '#core/system/folder-blobs.ts'
 import { onboard } from '#core/workflow/onboard.ts'
@@ -30,7 +30,7 @@ export interface TestOffice {
   control(path: string, body: object): Promise<unknown>
   otp(): Promise<string>
   /** A new unit, not onboarded */
-  addUnit(functionality?: Functionality): Promise<Unit>
+  addUnit(functionality?: Functionality, environment?: Environment): Promise<Unit>
   /** A unit with a production CSID and an open chain */
   readyUnit(functionality?: Functionality): Promise<Unit>
   /** Closes and opens the database again, as a restart does */
@@ -59,22 +59,32 @@ const company: Company = {
 
 export interface TestOfficeOptions {
   readonly timeoutMs?: number
+  /** Another database than a SQLite file of its own */
+  readonly open?: () => Promise<Storage>
+  readonly log?: Log
+  /** The office's key-encryption key, for tests that need it too */
+  readonly encryption?: KeyEncryption
 }
 
-export const openOffice = async ({ timeoutMs = 3000 }: TestOfficeOptions = {}): Promise<TestOffice> => {
+const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+export const openOffice = async (options: TestOfficeOptions = {}): Promise<TestOffice> => {
+  const { timeoutMs = 3000, log = silent, encryption = memoryEncryption() } = options
   const folder = mkdtempSync(join(tmpdir(), 'khatm-test-'))
   const practice = await startPractice()
   const clock: TestClock = { shift: 0, now: () => Date.now() + clock.shift }
   const gateway = openGateway('PRACTICE', { url: practice.baseUrls.practice, timeoutMs })
+  const sandbox = openGateway('PRACTICE', { url: practice.baseUrls.sandbox, timeoutMs })
   const file = join(folder, 'khatm.sqlite')
+  const open = options.open ?? (() => openSqlite({ file, clock }))
   let ports: Ports = {
-    storage: await openSqlite({ file, clock }),
-    gateway: () => gateway,
-    keys: keyStore(memoryEncryption()),
+    storage: await open(),
+    gateway: (environment) => (environment === 'SANDBOX' ? sandbox : gateway),
+    keys: keyStore(encryption),
     blobs: folderBlobs(join(folder, 'archive')),
     clock,
     ids: systemIds,
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log,
   }
   await ports.storage.write((tx) => tx.addCompany(company))
 
@@ -88,12 +98,15 @@ export const openOffice = async ({ timeoutMs = 3000 }: TestOfficeOptions = {}): 
     if (typeof answer === 'object' && answer !== null && 'otp' in answer) return String(answer.otp)
     throw new Error('the practice gateway gave no OTP')
   }
-  const addUnit = async (functionality: Functionality = '1100'): Promise<Unit> => {
+  const addUnit = async (
+    functionality: Functionality = '1100',
+    environment: Environment = 'PRACTICE',
+  ): Promise<Unit> => {
     const id = systemIds.uuid()
     const unit: Unit = {
       id,
       companyId: company.id,
-      environment: 'PRACTICE',
+      environment,
       name: `EGS-${id.slice(0, 8)}`,
       branch: 'الفرع الرئيسي',
       functionality,
@@ -121,7 +134,7 @@ export const openOffice = async ({ timeoutMs = 3000 }: TestOfficeOptions = {}): 
     readyUnit,
     restarted: async () => {
       await ports.storage.close()
-      ports = { ...ports, storage: await openSqlite({ file, clock }) }
+      ports = { ...ports, storage: await open() }
       return ports
     },
     close: async () => {
