@@ -34,7 +34,7 @@ const corrects = and(
   eq(successor.supersedes, document.id),
 )
 
-const statuses = (db: Db) =>
+export const statuses = (db: Db) =>
   db
     .select({
       document: columns,
@@ -49,7 +49,7 @@ const statuses = (db: Db) =>
 
 type StatusRow = Awaited<ReturnType<typeof statuses>>[number]
 
-const status = (row: StatusRow): DocumentStatus => {
+export const status = (row: StatusRow): DocumentStatus => {
   const state = row.result?.outcome ?? (row.outbox === null ? undefined : stateOf[row.outbox.state])
   if (state === undefined)
     throw new Failure('storage/corrupt', { reason: `document ${row.document.id} has neither outbox row nor result` })

@@ -7,6 +7,7 @@ import type { Db, Transaction } from './db.ts'
 import { documentReader, documentWriter } from './documents.ts'
 import { draftReader, draftWriter } from './drafts.ts'
 import { coded } from './failures.ts'
+import { openDocumentReader } from './open-documents.ts'
 import { operationsReader, operationsWriter } from './operations.ts'
 import { outboxReader, outboxWriter } from './outbox.ts'
 import { unitReader, unitWriter } from './units.ts'
@@ -18,6 +19,7 @@ export const reader = (db: Db): Reader => ({
   ...chainReader(db),
   ...documentReader(db),
   ...outboxReader(db),
+  ...openDocumentReader(db),
   ...operationsReader(db),
   ...auditReader(db),
   ...userReader(db),

@@ -57,7 +57,7 @@ const checkedDocument = z.object({
 })
 
 /** What the certificate of a stamp says of itself; whether ZATCA issued it is not proven by that. */
-const certificate = z.object({
+export const certificate = z.object({
   subject: z.string(),
   issuer: z.string(),
   serial: z.string(),

@@ -3,6 +3,7 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { draftSchema } from '../../invoice/draft.ts'
 import { documentStates } from '../../vocabulary.ts'
+import { evidence } from './evidence.ts'
 import { documentDetail, documentSummary, environment, id, proof, violation } from './shapes.ts'
 
 const byId = z.strictObject({ id })
@@ -110,6 +111,15 @@ export const invoices = {
     })
     .input(byId.extend({ draft: draftSchema, idempotencyKey: z.string().min(8).max(128) }))
     .output(documentDetail),
+  evidence: oc
+    .route({
+      method: 'GET',
+      path: '/invoices/{id}/evidence',
+      summary: 'The evidence bundle: bytes, proofs, every transmission with its answer, chain neighbours, history',
+      tags: ['invoices'],
+    })
+    .input(byId)
+    .output(evidence),
   verify: oc
     .route({
       method: 'POST',
