@@ -21,11 +21,11 @@ import type {
 } from './records.ts'
 import type { DocumentState, Endpoint, Environment } from './vocabulary.ts'
 import type { Certificate } from './zatca/certificate.ts'
-import type { Signer } from './zatca/seal.ts'
+import type { PackedXml, Signer } from './zatca/seal.ts'
 
 export type * from './records.ts'
 export type { DocumentState, Endpoint, Environment, Functionality, RoadReason, Role, UnitState } from './vocabulary.ts'
-export type { Signer } from './zatca/seal.ts'
+export type { PackedXml, Prepared, Sealed, Signer } from './zatca/seal.ts'
 
 // ---- storage ------------------------------------------------------------------------------------------------------------
 
@@ -84,11 +84,13 @@ export interface Reader {
   /** How many documents a chain holds, and the first of those that break G4: for the chain audit */
   chainTally(chainId: string): Promise<ChainTally>
   documentStatus(id: string): Promise<DocumentStatus | undefined>
-  documentByKey(
+  documentsByKeys(
     companyId: string,
     environment: Environment,
-    idempotencyKey: string,
-  ): Promise<DocumentRecord | undefined>
+    idempotencyKeys: readonly string[],
+  ): Promise<readonly DocumentRecord[]>
+  /** Those of the numbers that a document already bears */
+  takenNumbers(companyId: string, environment: Environment, numbers: readonly string[]): Promise<readonly string[]>
   documentsByNumber(companyId: string, environment: Environment, number: string): Promise<readonly DocumentStatus[]>
   documents(
     filter: DocumentFilter,
@@ -132,6 +134,14 @@ export interface Reader {
   keyEnvelopes(): Promise<readonly { readonly keyId: string; readonly envelope: string }[]>
 }
 
+/** What is stored of a document at the moment it is issued. */
+export interface IssuedDocument {
+  readonly document: DocumentRecord
+  /** Raw, or packed already by whoever had the time */
+  readonly signedXml: Uint8Array | PackedXml
+  readonly outbox: OutboxRow
+}
+
 /** A write transaction: everything in it is committed together or not at all. */
 export interface Writer extends Reader {
   addCompany(company: Company): Promise<void>
@@ -160,8 +170,11 @@ export interface Writer extends Reader {
   thawChain(chainId: string): Promise<void>
   /** Takes the chain's lock until the transaction ends; undefined when the unit has no active chain. */
   lockChain(unitId: string): Promise<Chain | undefined>
-  /** Stores the document and its bytes, moves the chain's head by exactly one, and puts the outbox row: all or nothing. */
-  appendDocument(document: DocumentRecord, signedXml: Uint8Array, outbox: OutboxRow): Promise<void>
+  /**
+   * Stores documents of one chain in the order of their counters, moves its head along them, and puts their outbox rows: all or nothing.
+   * The chain must have been locked in this transaction, and the first document must continue it.
+   */
+  appendDocuments(issued: readonly IssuedDocument[]): Promise<void>
   /** Waits for its turn to claim, kept until the transaction ends; then tells who is under way by the database's clock. */
   underWay(): Promise<{ readonly now: string; readonly trips: readonly Trip[] }>
   /** Leases up to `limit` due rows to this worker by database time, raising each row's fence. */
@@ -343,8 +356,10 @@ export interface KeyStore {
 
 /** The key-encryption key, wherever it lives (file, passphrase, keychain of the system): it wraps data keys and nothing else. */
 export interface KeyEncryption {
-  /** Written into each envelope, so that the wrong provider is named instead of a riddle: `file`, `passphrase`, `keychain`... */
+  /** Kind and fingerprint, written into each envelope, so that the key it needs is named: `file-5be0...`, `pkcs11-91c2...`, `keychain` */
   readonly provider: string
+  /** Keys of before: they open what they wrapped until all of it is wrapped anew */
+  readonly previous?: readonly KeyEncryption[]
   wrap(dataKey: Uint8Array, binding: string): Promise<Uint8Array>
   /** Throws `key/locked` when the key cannot be reached, `key/malformed` when it does not fit. */
   unwrap(wrapped: Uint8Array, binding: string): Promise<Uint8Array>

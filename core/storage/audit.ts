@@ -63,7 +63,7 @@ export const appendAudit = async (transaction: Transaction, entries: readonly Au
     hash = hashOf(seq, prevHash, entry)
     return { seq, ...entry, prevHash, hash }
   })
-  await db.insert(audit).values(rows)
+  await transaction.post(db.insert(audit).values(rows))
 }
 
 const PAGE = 1000

@@ -38,7 +38,7 @@ type ChainWriter = Pick<
   'addChain' | 'closeChains' | 'closeDrained' | 'freezeChain' | 'lockChain' | 'retireChain' | 'thawChain'
 >
 
-export const chainWriter = ({ db, rowLocks }: Transaction): ChainWriter => ({
+export const chainWriter = ({ db, rowLocks, heads }: Transaction): ChainWriter => ({
   addChain: async (added) => {
     await db.insert(chain).values(added)
   },
@@ -76,6 +76,8 @@ export const chainWriter = ({ db, rowLocks }: Transaction): ChainWriter => ({
     const query = db.select(columns).from(chain).where(active(unitId))
     const take = async () => (await (rowLocks ? query.for('update') : query)).map(record)[0]
     // Who waited while a renewal put a new chain in the old one's place finds neither at first.
-    return (await take()) ?? (rowLocks ? take() : undefined)
+    const locked = (await take()) ?? (await (rowLocks ? take() : undefined))
+    if (locked !== undefined) heads.set(locked.id, locked)
+    return locked
   },
 })

@@ -1,5 +1,6 @@
 /** What the repositories write queries with, and what an engine has to supply for it. */
 import { drizzle, type PgRemoteDatabase } from 'drizzle-orm/pg-proxy'
+import type { Chain } from '#core/ports.ts'
 
 /**
  * Postgres' query builder for both engines: SQLite understands the subset that the repositories use (numbered parameters, RETURNING,
@@ -15,6 +16,13 @@ export const database = (run: Run): Db => drizzle(async (sql, params) => ({ rows
 /** What one transaction does at a time, appending to a whole table or claiming from it; the numbers are Postgres' advisory locks. */
 export const locks = { migration: 1, users: 2, audit: 3, claims: 4 } as const
 
+/** A query that was built and not yet run. */
+export interface Query {
+  toSQL(): { readonly sql: string; readonly params: readonly unknown[] }
+}
+
+export type ChainHead = Pick<Chain, 'id' | 'lastIcv' | 'lastHash'>
+
 /** A write transaction of one engine. */
 export interface Transaction {
   readonly db: Db
@@ -22,6 +30,10 @@ export interface Transaction {
   readonly rowLocks: boolean
   /** ISO 8601 by the database's clock: leases never depend on a worker's. */
   now(): Promise<string>
+  /** Runs what needs no answer, in order with everything else; a failure comes out here, at a later statement, or at the commit. */
+  post(query: Query): Promise<void>
+  /** The heads of the chains that this transaction has locked, moved along as it appends */
+  readonly heads: Map<string, ChainHead>
   /** Waits for every other transaction that asked for the same, until this one ends. */
   lock(what: keyof typeof locks): Promise<void>
 }

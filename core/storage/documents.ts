@@ -1,10 +1,18 @@
 /** Issued documents: appended under their chain's lock, found by key, number and page, never changed. */
-import { and, asc, desc, eq, getTableColumns, gt, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { Failure } from '#core/errors.ts'
-import type { DocumentFilter, DocumentRecord, DocumentStatus, OutboxRow, Reader, Writer } from '#core/ports.ts'
+import type {
+  DocumentFilter,
+  DocumentRecord,
+  DocumentStatus,
+  IssuedDocument,
+  OutboxRow,
+  Reader,
+  Writer,
+} from '#core/ports.ts'
 import type { DocumentState } from '#core/vocabulary.ts'
-import { type Db, record } from './db.ts'
+import { type ChainHead, type Db, record, type Transaction } from './db.ts'
 import { chain, document, outbox, result } from './schema.postgres.ts'
 import { pack, unpack } from './xml.ts'
 
@@ -91,18 +99,34 @@ const containing = (text: string): SQL | undefined => {
 
 type DocumentReader = Pick<
   Reader,
-  'documentStatus' | 'documentByKey' | 'documentsByNumber' | 'documents' | 'chainDocuments' | 'signedXml'
+  | 'documentStatus'
+  | 'documentsByKeys'
+  | 'takenNumbers'
+  | 'documentsByNumber'
+  | 'documents'
+  | 'chainDocuments'
+  | 'signedXml'
 >
 
 export const documentReader = (db: Db): DocumentReader => ({
   documentStatus: async (id) => (await statuses(db).where(eq(document.id, id))).map(status)[0],
-  documentByKey: async (companyId, environment, idempotencyKey) => {
-    const key = and(
+  documentsByKeys: async (companyId, environment, idempotencyKeys) => {
+    const keys = and(
       eq(document.companyId, companyId),
       eq(document.environment, environment),
-      eq(document.idempotencyKey, idempotencyKey),
+      inArray(document.idempotencyKey, [...idempotencyKeys]),
     )
-    return (await db.select(columns).from(document).where(key)).map(record)[0]
+    return (await db.select(columns).from(document).where(keys)).map(record)
+  },
+  takenNumbers: async (companyId, environment, numbers) => {
+    const numbered = and(
+      eq(document.companyId, companyId),
+      eq(document.environment, environment),
+      inArray(document.number, [...numbers]),
+    )
+    return (await db.selectDistinct({ number: document.number }).from(document).where(numbered)).map(
+      (row) => row.number,
+    )
   },
   documentsByNumber: async (companyId, environment, number) => {
     const numbered = and(
@@ -133,28 +157,39 @@ export const documentReader = (db: Db): DocumentReader => ({
   signedXml: async (id) => (await db.select(packed).from(document).where(eq(document.id, id))).map(unpack)[0],
 })
 
-export const documentWriter = (db: Db): Pick<Writer, 'appendDocument'> => ({
-  appendDocument: async (appended, xml, row) => {
-    const { bytes, length, sha256 } = pack(xml)
-    await db.insert(document).values({ ...appended, signedXml: bytes, signedLength: length, signedSha256: sha256 })
-    await moveHead(db, appended)
-    await db.insert(outbox).values(row)
+export const documentWriter = ({ db, post, heads }: Transaction): Pick<Writer, 'appendDocuments'> => ({
+  appendDocuments: async (issued) => {
+    const last = issued.at(-1)?.document
+    if (last === undefined) return
+    assertContinues(heads.get(last.chainId), issued)
+    await post(db.insert(document).values(issued.map(stored)))
+    const head = { id: last.chainId, lastIcv: last.icv, lastHash: last.hash }
+    await post(
+      db
+        .update(chain)
+        .set({ ...head, lastSealedAt: last.sealedAt })
+        .where(eq(chain.id, last.chainId)),
+    )
+    await post(db.insert(outbox).values(issued.map((row) => row.outbox)))
+    heads.set(last.chainId, head)
   },
 })
 
-/** The head moves only from the very document that this one follows. */
-const moveHead = async (db: Db, { chainId, icv, pih, hash, sealedAt }: DocumentRecord): Promise<void> => {
-  const predecessor = and(
-    eq(chain.id, chainId),
-    eq(chain.state, 'active'),
-    eq(chain.lastIcv, icv - 1),
-    eq(chain.lastHash, pih),
-  )
-  const moved = await db
-    .update(chain)
-    .set({ lastIcv: icv, lastHash: hash, lastSealedAt: sealedAt })
-    .where(predecessor)
-    .returning({ id: chain.id })
-  if (moved.length !== 1)
-    throw new Failure('storage/conflict', { reason: 'the document does not continue its chain', details: { icv } })
+const stored = ({ document: record, signedXml: xml }: IssuedDocument) => {
+  const { bytes, length, sha256 } = xml instanceof Uint8Array ? pack(xml) : xml
+  return { ...record, signedXml: bytes, signedLength: length, signedSha256: sha256 }
+}
+
+/**
+ * Each document follows the one before it and the first one the locked head, which nobody else can move. A trigger holds the same in
+ * the database.
+ */
+const assertContinues = (head: ChainHead | undefined, issued: readonly IssuedDocument[]): void => {
+  let expected = { chainId: head?.id, icv: (head?.lastIcv ?? 0) + 1, pih: head?.lastHash }
+  for (const { document } of issued) {
+    const { chainId, icv, pih, hash } = document
+    if (chainId !== expected.chainId || icv !== expected.icv || pih !== expected.pih)
+      throw new Failure('storage/conflict', { reason: 'the document does not continue its chain', details: { icv } })
+    expected = { chainId, icv: icv + 1, pih: hash }
+  }
 }

@@ -28,7 +28,7 @@ export const openPostgres = async (options: PostgresOptions): Promise<Storage> =
     await migrate(pool, options.migrations)
     return {
       read: coded(reader(database(read))),
-      write: (work) => transaction(pool, (run) => perform(within(run), work)),
+      write: (work) => transaction(pool, (run, post) => perform(within(run, post), work)),
       health: async () => ({ engine: 'postgres', schema: await recordedSchema(read) }),
       dump: (use) => dumpFrom(pool, options.migrations, use),
       close: () => pool.end(),
@@ -75,11 +75,11 @@ const dumpFrom = <T>(pool: pg.Pool, folder: string | undefined, use: (dump: Dump
 export const fillPostgres = async (options: PostgresOptions, dump: Dump): Promise<void> => {
   const pool = connect({ ...options, connections: 1 })
   try {
-    await transaction(pool, async (run) => {
+    await transaction(pool, async (run, post) => {
       await run('SET LOCAL lock_timeout = 0', [])
       await run('SET LOCAL statement_timeout = 0', [])
       await run('SET LOCAL idle_in_transaction_session_timeout = 0', [])
-      await within(run).lock('migration')
+      await within(run, post).lock('migration')
       await fillWith(run, readMigrations('postgres', options.migrations), dump)
     })
   } finally {
@@ -88,7 +88,7 @@ export const fillPostgres = async (options: PostgresOptions, dump: Dump): Promis
 }
 
 const connect = ({ url, connections = 10, log }: PostgresOptions): pg.Pool => {
-  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000 })
+  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000, pipeline: true })
   pool.on('error', () => log?.warn('storage/connection-lost'))
   return pool
 }
@@ -106,10 +106,10 @@ const assertDurable = async (run: Run): Promise<void> => {
 
 /** Any number of replicas may start at once: the first applies, the others wait and find it done. */
 const migrate = (pool: pg.Pool, folder: string | undefined): Promise<Migrated> =>
-  transaction(pool, async (run) => {
+  transaction(pool, async (run, post) => {
     await run('SET LOCAL lock_timeout = 0', [])
     await run('SET LOCAL statement_timeout = 0', [])
-    await within(run).lock('migration')
+    await within(run, post).lock('migration')
     return applyMigrations(run, readMigrations('postgres', folder))
   })
 
@@ -118,13 +118,19 @@ const LOCK_SPACE = 0x6b68746d
 
 const instant = `to_char(clock_timestamp() AT TIME ZONE 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
-const within = (run: Run): Transaction => ({
+/** Sends a statement that nobody waits for: what comes next on the connection is answered after it. */
+type Post = (sql: string, params: readonly unknown[]) => void
+
+const within = (run: Run, post: Post): Transaction => ({
   db: database(run),
   rowLocks: true,
-  now: async () => String((await run(`SELECT ${instant}`, []))[0]?.[0]),
-  lock: async (what) => {
-    await run('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_SPACE, locks[what]])
+  heads: new Map(),
+  post: async (query) => {
+    const { sql, params } = query.toSQL()
+    post(sql, params)
   },
+  now: async () => String((await run(`SELECT ${instant}`, []))[0]?.[0]),
+  lock: async (what) => post('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_SPACE, locks[what]]),
 })
 
 const statements =
@@ -140,23 +146,39 @@ const statements =
 const TIMEOUTS =
   "SET LOCAL lock_timeout = '10s'; SET LOCAL statement_timeout = '30s'; SET LOCAL idle_in_transaction_session_timeout = '60s'"
 
-/** BEGIN to COMMIT on a connection of its own; a connection in an unknown state is thrown away. */
-const transaction = async <T>(pool: pg.Pool, work: (run: Run) => Promise<T>): Promise<T> => {
+/**
+ * BEGIN to COMMIT on a connection of its own; a connection in an unknown state is thrown away. BEGIN travels with the first statement
+ * and COMMIT with the last: Postgres answers in order, and after a failure it refuses everything up to the end, COMMIT included.
+ */
+const transaction = async <T>(pool: pg.Pool, work: (run: Run, post: Post) => Promise<T>): Promise<T> => {
   const client = await taken(pool)
   let open = true
   let broken = false
+  let unheard: unknown
   const lost = () => {
     broken = true
   }
   client.on('error', lost)
-  const run = statements(client)
-  try {
-    await command(client, `BEGIN; ${TIMEOUTS}`)
-    const done = await work((text, params) => {
-      if (!open) throw new Failure('internal/unexpected', { reason: 'statement after the end of its transaction' })
-      return run(text, params)
+  const send = statements(client)
+  const guarded: Run = async (text, params) => {
+    if (!open) throw new Failure('internal/unexpected', { reason: 'statement after the end of its transaction' })
+    return send(text, params)
+  }
+  /** What failed before this statement counts first. */
+  const run: Run = async (text, params) => {
+    const [answer] = await Promise.allSettled([guarded(text, params)])
+    if (unheard !== undefined) throw unheard
+    if (answer.status === 'rejected') throw answer.reason
+    return answer.value
+  }
+  const unawaited = (sent: Promise<unknown>) =>
+    void sent.catch((thrown) => {
+      unheard ??= thrown
     })
-    await commit(client)
+  try {
+    unawaited(command(client, `BEGIN; ${TIMEOUTS}`))
+    const done = await work(run, (text, params) => unawaited(guarded(text, params)))
+    await commit(client, () => unheard)
     return done
   } catch (thrown) {
     if (!(await rolledBack(client))) broken = true
@@ -177,8 +199,9 @@ const taken = async (pool: pg.Pool): Promise<pg.PoolClient> => {
 }
 
 /** After a statement failed and the failure was swallowed, Postgres answers COMMIT with ROLLBACK and no error. */
-const commit = async (client: pg.PoolClient): Promise<void> => {
+const commit = async (client: pg.PoolClient, unheard: () => unknown): Promise<void> => {
   const done = await command(client, 'COMMIT')
+  if (unheard() !== undefined) throw unheard()
   if (done !== 'COMMIT') throw new Failure('storage/conflict', { reason: 'a statement of the transaction had failed' })
 }
 

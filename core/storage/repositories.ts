@@ -35,7 +35,7 @@ export const perform = async <T>(transaction: Transaction, work: (tx: Writer) =>
     ...companyWriter(db),
     ...unitWriter(transaction),
     ...chainWriter(transaction),
-    ...documentWriter(db),
+    ...documentWriter(transaction),
     ...outboxWriter(transaction),
     ...operationsWriter(transaction),
     ...userWriter(transaction),

@@ -89,6 +89,11 @@ const singleWriter =
   (run: Run): Transaction => ({
     db: database(run),
     rowLocks: false,
+    heads: new Map(),
+    post: async (query) => {
+      const { sql, params } = query.toSQL()
+      await run(sql, params)
+    },
     now: async () => new Date(clock.now()).toISOString(),
     lock: async () => undefined,
   })

@@ -2,12 +2,7 @@
 import { createHash } from 'node:crypto'
 import { deflateSync, inflateSync } from 'node:zlib'
 import { Failure } from '#core/errors.ts'
-
-export interface PackedXml {
-  readonly bytes: Uint8Array
-  readonly length: number
-  readonly sha256: string
-}
+import type { PackedXml } from '#core/ports.ts'
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 

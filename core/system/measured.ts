@@ -47,9 +47,9 @@ const measuredStorage = (storage: Storage, meter: Meter): Storage => ({
 const observed = (tx: Writer, meter: Meter, reports: (() => void)[]): Writer => ({
   ...tx,
   lockChain: (unitId) => timed(() => tx.lockChain(unitId), meter.chainLocked),
-  appendDocument: async (document, signedXml, outbox) => {
-    await tx.appendDocument(document, signedXml, outbox)
-    reports.push(() => meter.issued(document))
+  appendDocuments: async (issued) => {
+    await tx.appendDocuments(issued)
+    for (const { document } of issued) reports.push(() => meter.issued(document))
   },
   settle: async (result, clearedXml) => {
     const owned = await tx.settle(result, clearedXml)

@@ -78,7 +78,7 @@ const numberSealAndStore = async (ports: Ports, tx: Writer, plan: Plan): Promise
   // Writes the XML, hashes, signs, builds the QR, and reads it all back; throws when anything disagrees.
   const sealed = await seal(numbered, { signer: plan.signer, signingTime: riyadhText(sealedAt) })
   const document = recordOf(ports, plan, chain, numbered, sealed, sealedAt)
-  await tx.appendDocument(document, sealed.bytes, outboxRowOf(document))
+  await tx.appendDocuments([{ document, signedXml: sealed.bytes, outbox: outboxRowOf(document) }])
   await tx.addAudit({
     at: document.sealedAt,
     actor: plan.request.actor,
@@ -90,12 +90,12 @@ const numberSealAndStore = async (ports: Ports, tx: Writer, plan: Plan): Promise
 }
 
 const sameRequest = async (
-  reader: Pick<Writer, 'documentByKey'>,
+  reader: Pick<Writer, 'documentsByKeys'>,
   { unit }: UnitOfCompany,
   key: string,
   bodySha256: string,
 ): Promise<DocumentRecord | undefined> => {
-  const known = await reader.documentByKey(unit.companyId, unit.environment, key)
+  const [known] = await reader.documentsByKeys(unit.companyId, unit.environment, [key])
   if (known !== undefined && known.bodySha256 !== bodySha256) {
     throw new Failure('request/idempotency-mismatch', { details: { number: known.number } })
   }

@@ -21,6 +21,8 @@ export interface Signer {
   readonly certificate: Certificate
   /** One DER ECDSA signature for each 32-byte digest; the digest is signed as it is. */
   sign(digests: readonly Uint8Array[]): Promise<readonly Uint8Array[]>
+  /** As `stampAll`, and packed besides, away from the thread that serves people; absent where there is no other thread. */
+  readonly stampElsewhere?: (prepared: readonly Prepared[], signingTime: string) => Promise<readonly Sealed[]>
 }
 
 /** A written and hashed document that waits for its signature; plain data, fit for a message to a worker. */
@@ -53,6 +55,15 @@ export interface Sealed {
   readonly hash: string
   /** Base64 text of the QR code, as it stands in the document. */
   readonly qr: string
+  /** The same bytes as storage keeps them, when the sealing thread had the time to pack them. */
+  readonly packed?: PackedXml
+}
+
+/** XML as it is kept: deflated, with length and SHA-256 (hex) of the raw bytes. */
+export interface PackedXml {
+  readonly bytes: Uint8Array
+  readonly length: number
+  readonly sha256: string
 }
 
 /**
@@ -102,18 +113,30 @@ export const assemble = (prepared: Prepared, stamp: Stamp): Sealed => {
 
 const declaration = utf8('<?xml version="1.0" encoding="UTF-8"?>\n')
 
-/** All of it: prepare, sign, assemble, self-check. Throws `certificate/wrong-key` when the signer's key is not the certified one. */
+/** Signs, assembles and self-checks prepared documents. Throws `certificate/wrong-key` when the signer's key is not the certified one. */
+export const stampAll = async (
+  prepared: readonly Prepared[],
+  options: { readonly signer: Signer; readonly signingTime: string },
+): Promise<readonly Sealed[]> => {
+  const { signer, signingTime } = options
+  const { certificate } = signer
+  if (!equalBytes(signer.publicKey, certificate.publicKey)) throw new Failure('certificate/wrong-key')
+  const signatures = await signer.sign(prepared.map(({ digest }) => digest))
+  return prepared.map((document, index) => {
+    const signature = signatures[index]
+    if (signature === undefined) throw new Failure('document/self-check', { reason: 'the signer gave no signature' })
+    const sealed = assemble(document, { signature, certificate, signingTime })
+    selfCheck(sealed, certificate)
+    return sealed
+  })
+}
+
+/** All of it for one document: prepare, sign, assemble, self-check. */
 export const seal = async (
   invoice: Invoice,
   options: { readonly signer: Signer; readonly signingTime: string },
 ): Promise<Sealed> => {
-  const { signer, signingTime } = options
-  const { certificate } = signer
-  if (!equalBytes(signer.publicKey, certificate.publicKey)) throw new Failure('certificate/wrong-key')
-  const prepared = prepare(invoice)
-  const [signature] = await signer.sign([prepared.digest])
-  if (signature === undefined) throw new Failure('document/self-check', { reason: 'the signer gave no signature' })
-  const sealed = assemble(prepared, { signature, certificate, signingTime })
-  selfCheck(sealed, certificate)
+  const [sealed] = await stampAll([prepare(invoice)], options)
+  if (sealed === undefined) throw new Failure('document/self-check', { reason: 'nothing was sealed' })
   return sealed
 }

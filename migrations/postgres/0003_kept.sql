@@ -23,3 +23,31 @@ CREATE TRIGGER key_envelope_no_delete BEFORE DELETE ON "key_envelope" FOR EACH R
 EXECUTE FUNCTION refuse_change('kept for ever');
 --> statement-breakpoint
 CREATE TRIGGER csid_no_truncate BEFORE TRUNCATE ON "csid" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('kept for ever');
+--> statement-breakpoint
+-- The counter steps by one for each document that continues the chain: a batch may take several steps in one statement, but none
+-- without its document, none past a link that does not hold, and none while the chain is frozen or closed.
+CREATE FUNCTION refuse_step() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+	linked bigint;
+	last_hash text;
+BEGIN
+	SELECT count(*) FILTER (WHERE link.pih = link.expected), max(link.hash) FILTER (WHERE link.icv = new.last_icv) INTO linked, last_hash
+	FROM (
+		SELECT icv, pih, hash, lag(hash, 1, old.last_hash) OVER (ORDER BY icv) AS expected
+		FROM document WHERE chain_id = old.id AND icv > old.last_icv AND icv <= new.last_icv
+	) AS link;
+	IF linked <> new.last_icv - old.last_icv OR last_hash IS DISTINCT FROM new.last_hash THEN
+		RAISE EXCEPTION 'chain: the counter steps by one' USING ERRCODE = 'KH001';
+	END IF;
+	RETURN new;
+END $$;
+--> statement-breakpoint
+DROP TRIGGER chain_step ON "chain";
+--> statement-breakpoint
+CREATE TRIGGER chain_step BEFORE UPDATE ON "chain" FOR EACH ROW
+WHEN (new.id <> old.id OR new.unit_id <> old.unit_id OR new.epoch <> old.epoch OR new.last_icv < old.last_icv
+	OR (new.last_icv > old.last_icv AND old.state <> 'active')
+	OR (new.last_icv = old.last_icv AND new.last_hash <> old.last_hash))
+EXECUTE FUNCTION refuse_change('the counter steps by one');
+--> statement-breakpoint
+CREATE TRIGGER chain_linked_step BEFORE UPDATE ON "chain" FOR EACH ROW WHEN (new.last_icv > old.last_icv) EXECUTE FUNCTION refuse_step();

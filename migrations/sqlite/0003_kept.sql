@@ -21,3 +21,19 @@ BEGIN SELECT RAISE(ABORT, 'csid: kept for ever'); END;
 --> statement-breakpoint
 CREATE TRIGGER key_envelope_no_delete BEFORE DELETE ON `key_envelope`
 BEGIN SELECT RAISE(ABORT, 'key_envelope: kept for ever'); END;
+--> statement-breakpoint
+-- The counter steps by one for each document that continues the chain: a batch may take several steps in one statement, but none
+-- without its document, none past a link that does not hold, and none while the chain is frozen or closed.
+DROP TRIGGER chain_step;
+--> statement-breakpoint
+CREATE TRIGGER chain_step BEFORE UPDATE ON `chain`
+WHEN new.id <> old.id OR new.unit_id <> old.unit_id OR new.epoch <> old.epoch
+	OR new.last_icv < old.last_icv OR (new.last_icv > old.last_icv AND old.state <> 'active')
+	OR (new.last_icv = old.last_icv AND new.last_hash <> old.last_hash)
+	OR (new.last_icv > old.last_icv AND (
+		new.last_icv - old.last_icv <> (
+			SELECT count(*) FROM document WHERE chain_id = old.id AND icv > old.last_icv AND icv <= new.last_icv
+				AND pih = coalesce((SELECT hash FROM document AS before WHERE before.chain_id = old.id AND before.icv = document.icv - 1
+					AND before.icv > old.last_icv), old.last_hash))
+		OR new.last_hash <> (SELECT hash FROM document WHERE chain_id = old.id AND icv = new.last_icv)))
+BEGIN SELECT RAISE(ABORT, 'chain: the counter steps by one'); END;

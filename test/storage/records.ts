@@ -147,7 +147,7 @@ export const appendWithin = async (
   const chain = await tx.lockChain(ready.unit.id)
   if (chain === undefined) throw new Error('no active chain')
   const document = { ...aDocument(ready, chain), ...change }
-  await tx.appendDocument(document, xmlOf(document), aRow(document.id))
+  await tx.appendDocuments([{ document, signedXml: xmlOf(document), outbox: aRow(document.id) }])
   return document
 }
 

@@ -143,8 +143,8 @@ await describeEngines('storage', (engine, name) => {
     test('are read back exactly, by id and by idempotency key', async () => {
       const document = await append(storage, ready, { buyerName: 'مؤسسة', idempotencyKey: 'key-1' })
       expect((await storage.read.documentStatus(document.id))?.document).toEqual(document)
-      expect(await storage.read.documentByKey(ready.company.id, 'PRACTICE', 'key-1')).toEqual(document)
-      expect(await storage.read.documentByKey(ready.company.id, 'SANDBOX', 'key-1')).toBeUndefined()
+      expect(await storage.read.documentsByKeys(ready.company.id, 'PRACTICE', ['key-0', 'key-1'])).toEqual([document])
+      expect(await storage.read.documentsByKeys(ready.company.id, 'SANDBOX', ['key-1'])).toEqual([])
       expect(await storage.read.signedXml(document.id)).toEqual(Buffer.from(xmlOf(document)))
       const status = await storage.read.documentStatus(document.id)
       expect(status).toMatchObject({ state: 'waiting', outbox: aRow(document.id) })
