@@ -42,6 +42,8 @@ const settings = z.object({
   KEY_PASSPHRASE: z.string().min(16).optional(),
   /** Run the practice gateway inside; default: everywhere but in production */
   PRACTICE: flag.optional(),
+  /** A practice gateway that runs elsewhere (`khatm practice`): replicas rehearse on one together */
+  PRACTICE_URL: z.url({ protocol: /^http$/ }).optional(),
 })
 
 type Settings = z.infer<typeof settings>
@@ -50,7 +52,8 @@ export interface Config {
   readonly production: boolean
   readonly debug: boolean
   readonly docs: boolean
-  readonly practice: boolean
+  /** Where rehearsals go: a gateway started inside, or one that runs elsewhere */
+  readonly practice: 'inside' | { readonly url: string } | undefined
   /** Those in which new units may be made; the first is the default */
   readonly environments: readonly Environment[]
   readonly databaseUrl: string | undefined
@@ -172,6 +175,7 @@ const accepted: Readonly<Record<string, string>> = {
   ENABLE_DOCS: 'true, false',
   PRACTICE: 'true, false',
   ZATCA_ENV: 'PRACTICE, SANDBOX, SIMULATION, PRODUCTION',
+  PRACTICE_URL: 'http://practice:8085',
   DATABASE_URL: 'postgres://user@host:5432/khatm',
   PORT: '0-65535',
   RATE_LIMIT_STORE: 'memory, postgres, redis',
@@ -193,7 +197,11 @@ const configOf = (is: Settings): Config => {
     production: inProduction(is),
     debug: is.DEBUG,
     docs: is.ENABLE_DOCS ?? !inProduction(is),
-    practice,
+    practice: practice
+      ? is.PRACTICE_URL === undefined
+        ? 'inside'
+        : { url: is.PRACTICE_URL.replace(/\/$/, '') }
+      : undefined,
     environments: allowedEnvironments(is.ZATCA_ENV ?? 'PRACTICE', practice),
     databaseUrl: is.DATABASE_URL,
     dataDir: is.DATA_DIR,

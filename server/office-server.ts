@@ -31,7 +31,7 @@ export interface RunningServer {
 export const startServer = async ({ config, log, pages }: ServerOptions): Promise<RunningServer> => {
   await using cleanup = new AsyncDisposableStack()
   await mkdir(config.dataDir, { recursive: true })
-  const practice = config.practice ? await startPractice({ dataDir: join(config.dataDir, 'practice') }) : undefined
+  const practice = await openPractice(config)
   cleanup.defer(async () => practice?.close())
   const storage = await openStorage(config)
   const metrics = createMetrics(storage, log)
@@ -61,6 +61,13 @@ export const startServer = async ({ config, log, pages }: ServerOptions): Promis
   cleanup.defer(() => void Object.assign(readiness, { draining: true }))
   const opened = cleanup.move()
   return { url, close: () => opened.disposeAsync() }
+}
+
+/** Rehearsals of several replicas meet on one gateway that runs elsewhere; it is not ours to close. */
+const openPractice = async ({ practice, dataDir }: Config) => {
+  if (practice === undefined) return undefined
+  if (practice === 'inside') return startPractice({ dataDir: join(dataDir, 'practice') })
+  return { url: practice.url, baseUrls: { practice: `${practice.url}/practice` }, close: async () => undefined }
 }
 
 const openStorage = ({ databaseUrl, dataDir }: Config) =>

@@ -41,13 +41,11 @@ export const zatcaUrls = {
   PRODUCTION: 'https://gw-fatoora.zatca.gov.sa/e-invoicing/core',
 } as const satisfies Record<Exclude<Environment, 'PRACTICE'>, string>
 
-const loopback = new Set(['127.0.0.1', 'localhost', '[::1]'])
-
-/** The base as a URL; throws `config/invalid` for anything but HTTPS, except a practice gateway on this very machine. */
+/** The base as a URL; throws `config/invalid` for anything but HTTPS, except a practice gateway, whose credentials are worth nothing. */
 export const checkedBase = (environment: Environment, base: string): URL => {
   const url = URL.canParse(base) ? new URL(base) : undefined
-  const local = environment === 'PRACTICE' && url?.protocol === 'http:' && loopback.has(url.hostname)
-  if (url === undefined || (url.protocol !== 'https:' && !local)) {
+  const rehearsal = environment === 'PRACTICE' && url?.protocol === 'http:'
+  if (url === undefined || (url.protocol !== 'https:' && !rehearsal)) {
     throw new Failure('config/invalid', { reason: 'the gateway address must be https', details: { environment } })
   }
   return url

@@ -89,7 +89,7 @@ describe('a request', () => {
 describe('an address', () => {
   it.each([
     ['PRODUCTION', 'http://gw-fatoora.zatca.gov.sa'],
-    ['PRACTICE', 'http://192.168.1.5/practice'],
+    ['PRACTICE', 'ftp://192.168.1.5/practice'],
     ['PRACTICE', 'not an address'],
     ['SIMULATION', 'http://127.0.0.1:8085'],
   ] as const)('for %s may not be %s', (environment, url) => {

@@ -25,13 +25,13 @@ const refused = (environment: Record<string, string>) => {
 describe('readConfig', () => {
   it('needs nothing for a try on one machine', () => {
     const config = readConfig({})
-    expect(config).toMatchObject({ production: false, practice: true, docs: true, host: '127.0.0.1', port: 8080 })
+    expect(config).toMatchObject({ production: false, practice: 'inside', docs: true, host: '127.0.0.1', port: 8080 })
     expect(config.environments).toEqual(['PRACTICE'])
   })
 
   it('accepts a complete production setting', () => {
     const config = readConfig(production)
-    expect(config).toMatchObject({ production: true, practice: false, docs: false })
+    expect(config).toMatchObject({ production: true, practice: undefined, docs: false })
     expect(config.environments).toEqual(['SIMULATION', 'SANDBOX'])
   })
 
