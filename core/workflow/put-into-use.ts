@@ -2,6 +2,7 @@
 import type { Chain, Csid, Ports, Writer } from '#core/ports.ts'
 import { GENESIS_PIH } from '#core/zatca/chain.ts'
 import { audit, type OnboardingRequest } from './certificate-request.ts'
+import { openRoad } from './roads.ts'
 import { settings } from './settings.ts'
 
 /** The chain before takes no more documents, and closes when the last of them is settled; issuing goes on in the new one. */
@@ -22,9 +23,28 @@ export const putIntoUse = async (ports: Ports, tx: Writer, request: OnboardingRe
     lastSealedAt: undefined,
   })
   await tx.updateUnit(csid.unitId, { state: 'ready' })
+  await openEarlierRoads(ports, tx, request, csid)
   const what = csid.epoch === 1 ? 'onboarding' : 'renewal'
   const { requestId, epoch } = csid
   await tx.addAudit(audit(ports, request, `${what}/production-csid`, { requestId, epoch }))
+}
+
+/**
+ * What the certificates before have signed goes on with the new credential (`submissionCsid`): what closed their roads is gone, and
+ * only a pause stays.
+ */
+const openEarlierRoads = async (
+  { clock }: Ports,
+  tx: Writer,
+  { actor }: OnboardingRequest,
+  csid: Csid,
+): Promise<void> => {
+  const earlier = (await tx.csids(csid.unitId)).filter(({ id, purpose }) => purpose === 'production' && id !== csid.id)
+  const roads = new Set(earlier.map(({ id }) => `csid/${id}`))
+  const closed = (await tx.roads()).filter(
+    ({ id, state, reason }) => roads.has(id) && state !== 'open' && reason !== 'paused',
+  )
+  for (const { id } of closed) await openRoad(tx, { id, actor, at: clock.now() })
 }
 
 /** PIH of a chain's first document (spec J2): one sequence for each CSID begins anew; otherwise it continues from the newest chain. */

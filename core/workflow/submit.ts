@@ -10,7 +10,7 @@ import { archiveCleared } from './archive.ts'
 import { claim, type Sending } from './claim.ts'
 import { mismatchOf } from './cleared.ts'
 import { recordOutcome } from './outcome.ts'
-import { openCredentials } from './signing.ts'
+import { openCredentials, submissionCsid } from './signing.ts'
 
 /**
  * Sends one document now and tells where it stands afterwards; one that is settled or under way is left alone, and one whose road is
@@ -59,11 +59,8 @@ const transmit = async (ports: Ports, { document, row, bytes }: Sending): Promis
   }
 }
 
-/** A document is sent with the credential of the certificate that signed it. */
 const credentialsOf = async (ports: Ports, document: DocumentRecord) => {
   const unit = await ports.storage.read.unit(document.unitId)
-  const csids = await ports.storage.read.csids(document.unitId)
-  const csid = csids.find(({ id }) => id === document.csidId)
-  if (unit === undefined || csid === undefined) throw new Failure('unit/not-ready')
-  return openCredentials(ports, unit, csid)
+  if (unit === undefined) throw new Failure('unit/not-ready')
+  return openCredentials(ports, unit, await submissionCsid(ports.storage.read, document))
 }

@@ -236,6 +236,8 @@ describe('a renewal that is interrupted', () => {
     const waiting = await issue(ports, unitId)
     await office.control('csids/revoke', { csid: before.requestId })
     expect((await submitDocument(ports, waiting.id)).state).toBe('waiting')
+    const road = async () => (await ports.storage.read.roads()).find(({ id }) => id === `csid/${before.id}`)
+    expect(await road()).toMatchObject({ state: 'closed', reason: 'sign-in-refused' })
     const request = { unitId, actor, giveUp: before.id }
     const refused = await failureOf(renew(ports, { ...request, otp: await office.otp() }))
     expect(refused.code).toBe('onboarding/sign-in-refused')
@@ -243,6 +245,7 @@ describe('a renewal that is interrupted', () => {
 
     const state = await onboard(ports, { ...request, otp: await office.otp() })
     expect(state).toMatchObject({ next: 'done', unit: { state: 'ready' } })
+    expect(await road()).toMatchObject({ state: 'open', changedBy: actor })
     expect((await submitDocument(ports, waiting.id)).state).toBe('cleared')
     expect(await chainStates(ports, unitId)).toEqual([
       [1, 'closed', 1],
