@@ -5,11 +5,11 @@ import type { KeyEncryption } from '#core/ports.ts'
 
 const CIPHER = 'aes-256-gcm'
 const KEY_BYTES = 32
-const NONCE_BYTES = 12
-const TAG_BYTES = 16
+export const NONCE_BYTES = 12
+export const TAG_BYTES = 16
 
 const VERSION = 'khatm1'
-const layout = /^khatm1\.([a-z-]+)\.([\w-]+)\.([\w-]+)$/
+const layout = /^khatm1\.([a-z0-9-]+)\.([\w-]+)\.([\w-]+)$/
 
 export const randomKey = (): Uint8Array => randomBytes(KEY_BYTES)
 
@@ -51,24 +51,69 @@ export const sealEnvelope = async (encryption: KeyEncryption, secret: Uint8Array
   }
 }
 
-/** Lends the secret to `use` and wipes it afterwards. Throws `key/malformed`, or `key/locked` when another provider sealed it. */
+/** Lends the secret to `use` and wipes it afterwards. Throws `key/malformed`, or `key/locked` when no key at hand wrapped it. */
 export const withEnvelope = async <T>(
   encryption: KeyEncryption,
   envelope: string,
   binding: string,
   use: (secret: Uint8Array) => T,
 ): Promise<T> => {
-  const [, provider, wrapped, sealed] = layout.exec(envelope) ?? []
-  if (provider === undefined || wrapped === undefined || sealed === undefined)
-    throw new Failure('key/malformed', { reason: 'not an envelope' })
-  if (provider !== encryption.provider)
-    throw new Failure('key/locked', { details: { provider }, reason: 'sealed by another key-encryption provider' })
-  const dataKey = await encryption.unwrap(Buffer.from(wrapped, 'base64url'), binding)
+  const { provider, wrapped, sealed } = partsOf(envelope)
+  const dataKey = await openerOf(encryption, provider).unwrap(bytesOf(wrapped), binding)
   try {
-    return lend(decrypt(dataKey, Buffer.from(sealed, 'base64url'), binding), use)
+    return lend(decrypt(dataKey, bytesOf(sealed), binding), use)
   } finally {
     dataKey.fill(0)
   }
+}
+
+/**
+ * The same sealed secret with its data key wrapped by `to`; the envelope itself when `to` wraps it already. The new wrapping is opened
+ * once before it is given back: whoever stores it may forget the old one. The secret stays closed.
+ */
+export const rewrapEnvelope = async (
+  from: KeyEncryption,
+  to: KeyEncryption,
+  envelope: string,
+  binding: string,
+): Promise<string> => {
+  const { provider, wrapped, sealed } = partsOf(envelope)
+  if (provider === to.provider) return envelope
+  const dataKey = await openerOf(from, provider).unwrap(bytesOf(wrapped), binding)
+  try {
+    const rewrapped = await to.wrap(dataKey, binding)
+    await assertOpens(to, rewrapped, binding, dataKey)
+    return [VERSION, to.provider, base64url(rewrapped), sealed].join('.')
+  } finally {
+    dataKey.fill(0)
+  }
+}
+
+const assertOpens = async (to: KeyEncryption, wrapped: Uint8Array, binding: string, dataKey: Uint8Array) => {
+  const opened = await to.unwrap(wrapped, binding)
+  const same = Buffer.from(opened).equals(dataKey)
+  opened.fill(0)
+  if (!same) throw new Failure('key/locked', { reason: 'the new key does not open what it wrapped' })
+}
+
+/** Which key-encryption key wraps it; throws `key/malformed` for anything but an envelope. */
+export const providerOf = (envelope: string): string => partsOf(envelope).provider
+
+const partsOf = (envelope: string) => {
+  const [, provider, wrapped, sealed] = layout.exec(envelope) ?? []
+  if (provider === undefined || wrapped === undefined || sealed === undefined)
+    throw new Failure('key/malformed', { reason: 'not an envelope' })
+  return { provider, wrapped, sealed }
+}
+
+/** The current key or one of before. The first envelopes named only the kind, `file`, without the key's fingerprint. */
+const openerOf = (encryption: KeyEncryption, provider: string): KeyEncryption => {
+  const keys = [encryption, ...(encryption.previous ?? [])]
+  const opener =
+    keys.find((key) => key.provider === provider) ?? keys.find((key) => key.provider.startsWith(`${provider}-`))
+  if (opener === undefined)
+    throw new Failure('key/locked', { details: { provider }, reason: 'wrapped by another key-encryption key' })
+  return opener
 }
 
 const lend = <T>(secret: Uint8Array, use: (secret: Uint8Array) => T): T => {
@@ -80,3 +125,4 @@ const lend = <T>(secret: Uint8Array, use: (secret: Uint8Array) => T): T => {
 }
 
 const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
+const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'base64url')

@@ -1,16 +1,20 @@
 /** Where the key-encryption key comes from: a mounted file, a passphrase, or memory (tests and rehearsal). */
-import { randomBytes, type ScryptOptions, scrypt } from 'node:crypto'
+import { createHmac, randomBytes, type ScryptOptions, scrypt } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { link, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { Failure } from '#core/errors.ts'
 import type { KeyEncryption } from '#core/ports.ts'
 import { decrypt, encrypt, randomKey } from './envelope.ts'
+import { createOnce, locked, readPrivate } from './private-file.ts'
 
-const overKey = (provider: string, key: Uint8Array): KeyEncryption => ({
-  provider,
+/** Each envelope names the very key that wraps it, so that an old and a new key of one kind are told apart. */
+const overKey = (kind: string, key: Uint8Array): KeyEncryption => ({
+  provider: `${kind}-${fingerprint(key)}`,
   wrap: async (dataKey, binding) => encrypt(key, dataKey, binding),
   unwrap: async (wrapped, binding) => decrypt(key, wrapped, binding),
 })
+
+/** Tells keys apart and nothing about them. */
+const fingerprint = (key: Uint8Array): string =>
+  createHmac('sha256', key).update('khatm key-encryption key').digest('hex').slice(0, 16)
 
 /** Lost with the process: for tests. */
 export const memoryEncryption = (key: Uint8Array = randomKey()): KeyEncryption => overKey('memory', key)
@@ -59,33 +63,3 @@ const derive = (passphrase: string, salt: Uint8Array): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
     scrypt(passphrase.normalize('NFKC'), salt, 32, cost, (error, key) => (error ? reject(error) : resolve(key)))
   })
-
-const locked = (reason: string, cause?: unknown): Failure => new Failure('key/locked', { reason, cause })
-
-/** Windows has no such modes: there the folder's access list protects the file. */
-const readPrivate = async (file: string): Promise<string> => {
-  try {
-    const { mode } = await stat(file)
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) throw locked('others may read the key file: chmod 600')
-    return await readFile(file, 'utf8')
-  } catch (thrown) {
-    throw thrown instanceof Failure ? thrown : locked('the key file cannot be read', thrown)
-  }
-}
-
-/**
- * Never overwrites, because a key-encryption key that is lost takes every private key with it, and never leaves half a file: written
- * under another name first. Whoever comes second uses the first one's.
- */
-const createOnce = async (file: string, text: string): Promise<void> => {
-  if (existsSync(file)) return
-  const unfinished = `${file}.${randomBytes(6).toString('hex')}.part`
-  try {
-    await writeFile(unfinished, text, { mode: 0o600, flush: true })
-    await link(unfinished, file)
-  } catch (thrown) {
-    if (!existsSync(file)) throw locked('the key file cannot be created', thrown)
-  } finally {
-    await rm(unfinished, { force: true })
-  }
-}

@@ -1,6 +1,6 @@
 /** Envelopes open only with their own key-encryption key and for what they were sealed for. */
 import { describe, expect, test } from 'vitest'
-import { sealEnvelope, withEnvelope } from '#core/keys/envelope.ts'
+import { providerOf, rewrapEnvelope, sealEnvelope, withEnvelope } from '#core/keys/envelope.ts'
 import { memoryEncryption } from '#core/keys/providers.ts'
 
 const secret = () => new TextEncoder().encode('canary-51ea')
@@ -27,14 +27,29 @@ describe('envelope', () => {
       await expect(open(encryption, envelope, binding)).rejects.toEqual(failing('key/malformed'))
   })
 
-  test('refuses another key-encryption key, and names another provider', async () => {
+  test('names the key that it needs, and does not open with another one that calls itself the same', async () => {
     const envelope = await sealEnvelope(encryption, secret(), 'b')
-    await expect(open(memoryEncryption(), envelope, 'b')).rejects.toEqual(failing('key/malformed'))
-    const elsewhere = { ...encryption, provider: 'keychain' }
-    await expect(open(elsewhere, envelope, 'b')).rejects.toMatchObject({
+    await expect(open(memoryEncryption(), envelope, 'b')).rejects.toMatchObject({
       code: 'key/locked',
-      details: { provider: 'memory' },
+      details: { provider: encryption.provider },
     })
+    const impostor = { ...memoryEncryption(), provider: encryption.provider }
+    await expect(open(impostor, envelope, 'b')).rejects.toEqual(failing('key/malformed'))
+  })
+
+  test('opens with a key of before, and seals with the current one', async () => {
+    const [current, before, stranger] = [memoryEncryption(), memoryEncryption(), memoryEncryption()]
+    const ring = { ...current, previous: [stranger, before] }
+    expect(await open(ring, await sealEnvelope(before, secret(), 'b'), 'b')).toBe('canary-51ea')
+    expect(providerOf(await sealEnvelope(ring, secret(), 'b'))).toBe(current.provider)
+  })
+
+  test('opens what was sealed before envelopes named the very key', async () => {
+    const envelope = (await sealEnvelope(encryption, secret(), 'b')).replace(/memory-\w+/, 'memory')
+    expect(await open(encryption, envelope, 'b')).toBe('canary-51ea')
+    await expect(open({ ...encryption, provider: 'memorystick-1' }, envelope, 'b')).rejects.toEqual(
+      failing('key/locked'),
+    )
   })
 
   test('refuses every single changed character', async () => {
@@ -49,6 +64,30 @@ describe('envelope', () => {
     const envelope = await sealEnvelope(encryption, secret(), 'b')
     const kept = await withEnvelope(encryption, envelope, 'b', (bytes) => bytes)
     expect([...kept].every((byte) => byte === 0)).toBe(true)
+  })
+})
+
+describe('an envelope wrapped anew', () => {
+  const [from, to] = [memoryEncryption(), memoryEncryption()]
+
+  test('opens with the new key only; what is sealed inside is the same to the last character', async () => {
+    const envelope = await sealEnvelope(from, secret(), 'b')
+    const renewed = await rewrapEnvelope(from, to, envelope, 'b')
+    expect(await open(to, renewed, 'b')).toBe('canary-51ea')
+    await expect(open(from, renewed, 'b')).rejects.toEqual(failing('key/locked'))
+    expect(renewed.split('.').at(-1)).toBe(envelope.split('.').at(-1))
+  })
+
+  test('stays as it is the second time', async () => {
+    const renewed = await rewrapEnvelope(from, to, await sealEnvelope(from, secret(), 'b'), 'b')
+    expect(await rewrapEnvelope(from, to, renewed, 'b')).toBe(renewed)
+  })
+
+  test('is not given back for another binding, nor when the new key does not open what it wraps', async () => {
+    const envelope = await sealEnvelope(from, secret(), 'b')
+    await expect(rewrapEnvelope(from, to, envelope, 'c')).rejects.toEqual(failing('key/malformed'))
+    const forgetful = { ...to, unwrap: async () => new Uint8Array(32) }
+    await expect(rewrapEnvelope(from, forgetful, envelope, 'b')).rejects.toEqual(failing('key/locked'))
   })
 })
 

@@ -44,6 +44,16 @@ describe('key file', () => {
   })
 })
 
+test('a key has a name of its own, which stays and tells nothing of it', async () => {
+  const [one, other] = [join(folder, 'one'), join(folder, 'other')]
+  const { provider } = await fileEncryption(one, { create: true })
+  expect(provider).toMatch(/^file-[0-9a-f]{16}$/)
+  expect((await fileEncryption(one, { create: false })).provider).toBe(provider)
+  expect((await fileEncryption(other, { create: true })).provider).not.toBe(provider)
+  const key = Buffer.from(await readFile(one, 'utf8'), 'base64').toString('hex')
+  expect(key).not.toContain(provider.slice('file-'.length))
+})
+
 describe('passphrase', () => {
   test('opens after a restart, also when typed with composed signs; a wrong one is told at once', async () => {
     const sealed = await keyStore(await passphraseEncryption(file, 'كلمة سر طويلة café')).sealSecret('s', 'b')
