@@ -1,6 +1,7 @@
 /** The office server put together: storage, keys, practice gateway, office, HTTP; opened in order and closed in the reverse order. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { createOffice } from '#core/compose.ts'
 import type { Log } from '#core/ports.ts'
@@ -8,6 +9,7 @@ import { openPostgres } from '#core/storage/postgres.ts'
 import { openSqlite } from '#core/storage/sqlite.ts'
 import { startPractice } from '#practice/index.ts'
 import { type Config, portTaken } from './config.ts'
+import type { Readiness } from './health.ts'
 import { buildHttp } from './http.ts'
 import { openKeys } from './keys.ts'
 import { openLimits } from './limits.ts'
@@ -58,7 +60,7 @@ export const startServer = async ({ config, log, pages }: ServerOptions): Promis
     cleanup.defer(served.close)
     log.info('metrics/listening', { url: served.url })
   }
-  cleanup.defer(() => void Object.assign(readiness, { draining: true }))
+  cleanup.defer(() => announceEnd(readiness, config))
   const opened = cleanup.move()
   return { url, close: () => opened.disposeAsync() }
 }
@@ -72,6 +74,15 @@ const openPractice = async ({ practice, dataDir }: Config) => {
 
 const openStorage = ({ databaseUrl, dataDir }: Config) =>
   databaseUrl === undefined ? openSqlite({ file: join(dataDir, 'khatm.sqlite') }) : openPostgres({ url: databaseUrl })
+
+/** How often a balancer asks whether this replica is ready, three times over. */
+const noticeMs = 3000
+
+/** A balancer takes the replica out before its door closes; without one there is nobody to tell. */
+const announceEnd = async (readiness: Readiness, { trustProxy }: Config): Promise<void> => {
+  readiness.draining = true
+  if (trustProxy.length > 0) await pause(noticeMs)
+}
 
 const listen = async (app: FastifyInstance, { host, port }: Config): Promise<string> => {
   try {
