@@ -7,8 +7,8 @@ import { sealEnvelope, withEnvelope } from './envelope.ts'
 import { publishedTestKey } from './published-test-key.ts'
 
 /** The kind of secret is part of what it is bound to: a sealed CSID secret never opens as a key. */
-const forKey = (binding: string): string => `private-key:${binding}`
-const forSecret = (binding: string): string => `secret:${binding}`
+export const forKey = (binding: string): string => `private-key:${binding}`
+export const forSecret = (binding: string): string => `secret:${binding}`
 
 export const keyStore = (encryption: KeyEncryption): KeyStore => {
   const withKey = <T>(envelope: string, binding: string, use: (key: Uint8Array) => T): Promise<T> =>
