@@ -48,6 +48,9 @@ const settings = z.object({
 
 type Settings = z.infer<typeof settings>
 
+/** Every setting by its name in the environment. */
+export const settingNames: readonly string[] = Object.keys(settings.shape)
+
 export interface Config {
   readonly production: boolean
   readonly debug: boolean
