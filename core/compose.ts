@@ -11,7 +11,9 @@ import { folderBlobs } from './system/folder-blobs.ts'
 import { type Meter, measured } from './system/measured.ts'
 import { rehearsalAt } from './system/rehearsal.ts'
 import { version } from './system/version.ts'
+import { workerName } from './system/worker.ts'
 import type { Environment } from './vocabulary.ts'
+import { watchClock } from './workflow/clock-guard.ts'
 import { runOutbox } from './workflow/outbox.ts'
 
 export interface OfficeOptions {
@@ -37,19 +39,25 @@ export interface PracticeAddress {
 /** Starts sending what waits; `close` finishes what is under way and then closes the storage. */
 export const createOffice = (options: OfficeOptions) => {
   const { archive, practice, meter, ...given } = options
+  const clockWatch = watchClock(systemClock)
   const plain: Office = {
     ...given,
     version,
     // What ZATCA remarks on is kept as it was said; the people of the office read Arabic first.
-    gateway: openGateways({ practiceUrl: practice?.baseUrls.practice, language: 'ar' }),
+    gateway: openGateways({
+      practiceUrl: practice?.baseUrls.practice,
+      language: 'ar',
+      onServerTime: clockWatch.heard,
+    }),
     blobs: folderBlobs(archive),
     clock: systemClock,
+    clockWatch,
     ids: systemIds,
     rehearsal: practice && rehearsalAt(practice.url, systemClock),
   }
   const office = meter === undefined ? plain : measured(plain, meter)
   const stop = new AbortController()
-  const sending = runOutbox(office, { signal: stop.signal })
+  const sending = runOutbox(office, { signal: stop.signal, owner: workerName })
   const close = async (): Promise<void> => {
     stop.abort()
     await sending

@@ -376,6 +376,16 @@ export interface Clock {
   now(): number
 }
 
+/** Watches this machine's clock against ZATCA's answers and against the time that has really passed. */
+export interface ClockWatch {
+  /** An answer carried this time (milliseconds since 1970), so long after its request had left */
+  heard(serverTime: number, roundTripMs: number): void
+  /** Milliseconds that the clock is certainly ahead, negative when it is behind; undefined while too few have told */
+  skew(): number | undefined
+  /** Milliseconds that the clock was set forward or back since the last call; undefined when it was not */
+  stepped(): number | undefined
+}
+
 export interface Ids {
   /** RFC 4122 version 4, lower case (KSA-1) */
   uuid(): string
@@ -424,6 +434,8 @@ export interface Ports {
   /** Absent in rehearsals and tools that keep nothing */
   readonly anchors?: Anchors | undefined
   readonly clock: Clock
+  /** Absent where nothing speaks with ZATCA */
+  readonly clockWatch?: ClockWatch | undefined
   readonly ids: Ids
   readonly log: Log
 }

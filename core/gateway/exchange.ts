@@ -21,6 +21,10 @@ export type Exchange =
       readonly status: number
       readonly retryAfter: string | undefined
       readonly body: string
+      /** The `Date` header, milliseconds since 1970 */
+      readonly serverTime: number | undefined
+      /** From the request to the head of its answer */
+      readonly roundTripMs: number
     }
   | { readonly kind: 'unsent'; readonly cause: string }
   | { readonly kind: 'untrusted'; readonly cause: string }
@@ -33,6 +37,7 @@ export const exchange = (outgoing: Outgoing): Promise<Exchange> =>
   new Promise((resolve) => {
     const secure = outgoing.url.protocol === 'https:'
     const connection = { open: false }
+    const started = performance.now()
     const request = (secure ? tlsRequest : plainRequest)(outgoing.url, {
       method: outgoing.method,
       // A connection of its own: on a kept one that the other side has closed, nobody can tell whether bytes arrived.
@@ -43,7 +48,7 @@ export const exchange = (outgoing: Outgoing): Promise<Exchange> =>
     const fail = (error: unknown) => resolve(lost(errorCode(error), connection.open))
     request.on('socket', (socket) => markOpen(socket, secure, connection))
     request.on('error', fail)
-    request.on('response', (response) => collect(response, request).then(resolve, fail))
+    request.on('response', (response) => collect(response, request, performance.now() - started).then(resolve, fail))
     request.end(outgoing.body)
   })
 
@@ -54,7 +59,7 @@ const markOpen = (socket: Socket, secure: boolean, connection: { open: boolean }
   })
 }
 
-const collect = async (response: IncomingMessage, request: ClientRequest): Promise<Exchange> => {
+const collect = async (response: IncomingMessage, request: ClientRequest, roundTripMs: number): Promise<Exchange> => {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of response) {
@@ -71,7 +76,14 @@ const collect = async (response: IncomingMessage, request: ClientRequest): Promi
     status: response.statusCode ?? 0,
     retryAfter: response.headers['retry-after'],
     body: Buffer.concat(chunks).toString('utf8'),
+    serverTime: timeOf(response.headers.date),
+    roundTripMs,
   }
+}
+
+const timeOf = (date: string | undefined): number | undefined => {
+  const time = Date.parse(date ?? '')
+  return Number.isNaN(time) ? undefined : time
 }
 
 const lost = (cause: string, connected: boolean): Exchange => {

@@ -1,7 +1,7 @@
 /** Speaks with ZATCA's gateway, or the practice one: the only file that builds requests, and each of them in one place. */
 import type { Credentials, Environment, Gateway, Submission } from '#core/ports.ts'
 import { checkedBase, type EndpointName, type EndpointShape, endpoints, zatcaUrls } from './endpoints.ts'
-import { exchange } from './exchange.ts'
+import { type Exchange, exchange } from './exchange.ts'
 import { csidVerdict, documentVerdict } from './verdict.ts'
 
 /** The gateway itself retries for about 30 s; giving up before that makes outcomes unknown for no reason (spec J14). */
@@ -13,6 +13,8 @@ export interface GatewayOptions {
   readonly timeoutMs?: number
   /** Language of ZATCA's messages */
   readonly language?: 'en' | 'ar'
+  /** Hears the time in every answer (milliseconds since 1970), and how long after the request it came */
+  readonly onServerTime?: (serverTime: number, roundTripMs: number) => void
 }
 
 interface Call {
@@ -24,9 +26,9 @@ interface Call {
 /** One environment's gateway; throws `config/invalid` for an address that is not safe to talk to. */
 export const openGateway = (environment: Environment, options: GatewayOptions = {}): Gateway => {
   const base = checkedBase(environment, options.url ?? (environment === 'PRACTICE' ? '' : zatcaUrls[environment]))
-  const call = (name: EndpointName, { body, credentials, otp }: Call) => {
+  const call = async (name: EndpointName, { body, credentials, otp }: Call): Promise<Exchange> => {
     const endpoint: EndpointShape = endpoints[name]
-    return exchange({
+    const done = await exchange({
       url: new URL(`${base.pathname.replace(/\/$/, '')}${endpoint.path}`, base),
       method: endpoint.method,
       headers: {
@@ -38,6 +40,9 @@ export const openGateway = (environment: Environment, options: GatewayOptions = 
       body: JSON.stringify(body),
       timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     })
+    if (done.kind === 'answered' && done.serverTime !== undefined)
+      options.onServerTime?.(done.serverTime, done.roundTripMs)
+    return done
   }
   return {
     complianceCsid: async (csrPem, otp) => csidVerdict(await call('complianceCsid', { body: csrBody(csrPem), otp })),
@@ -52,11 +57,12 @@ export const openGateway = (environment: Environment, options: GatewayOptions = 
   }
 }
 
-/** `Ports['gateway']`: one gateway for each environment, PRACTICE at the given address. */
+/** `Ports['gateway']`: one gateway for each environment, PRACTICE at the given address; its clock is this machine's and proves nothing. */
 export const openGateways = (options: GatewayOptions & { readonly practiceUrl?: string | undefined } = {}) => {
-  const { practiceUrl, ...rest } = options
+  const { practiceUrl, ...zatca } = options
+  const { onServerTime: _, ...practice } = zatca
   return (environment: Environment): Gateway =>
-    openGateway(environment, environment === 'PRACTICE' ? { ...rest, url: practiceUrl } : rest)
+    openGateway(environment, environment === 'PRACTICE' ? { ...practice, url: practiceUrl } : zatca)
 }
 
 const commonHeaders = (language: string): Readonly<Record<string, string>> => ({

@@ -6,9 +6,10 @@ import type { Draft } from '#core/invoice/draft.ts'
 import { judge } from '#core/invoice/rules/index.ts'
 import type { Violation } from '#core/invoice/rules/rule.ts'
 import type { Company, Ports, Signer } from '#core/ports.ts'
+import { assertClock } from './clock-guard.ts'
 import { riyadhText, riyadhTime } from './riyadh-time.ts'
 import { withParties } from './seller.ts'
-import { settings } from './settings.ts'
+import { type Settings, settingsOf } from './settings.ts'
 import {
   assertFunctionality,
   assertValid,
@@ -36,24 +37,30 @@ export const checkSale = async (ports: Ports, { unit, company }: UnitOfCompany, 
   assertFunctionality(unit, sale.profile)
   const csid = await newestCsid(ports.storage.read, unit.id, 'production')
   if (unit.state !== 'ready' || csid === undefined) throw new Failure('unit/not-ready')
-  const { draft, invoice, violations } = judgeSale(ports, company, sale)
+  const chosen = await settingsOf(ports.storage.read)
+  assertClock(ports, chosen)
+  const { draft, invoice, violations } = judgeSale(ports, company, sale, chosen)
   if (violations.some(({ severity }) => severity === 'error')) {
     throw new Failure('document/invalid', { details: { violations } })
   }
   assertBuyerNamed(draft)
   const signer = await openSigner(ports, unit, csid)
   assertValid(signer.certificate, ports.clock.now())
-  assertVatNumber(signer.certificate, signingVatNumbers(draft))
+  assertVatNumber(signer.certificate, signingVatNumbers(draft, chosen))
   return { draft, invoice, warnings: violations, signer, csidId: csid.id, epoch: csid.epoch }
 }
 
 /** The sale as it would be issued at this moment, and all findings at once: errors refuse the document, warnings go with it. */
-export const judgeSale = ({ clock }: Pick<Ports, 'clock'>, company: Company, sale: Draft) => {
+export const judgeSale = (
+  { clock }: Pick<Ports, 'clock'>,
+  company: Company,
+  sale: Draft,
+  { transactionCodeDigits }: Pick<Settings, 'transactionCodeDigits'>,
+) => {
   const now = clock.now()
   const draft = withParties(sale, company)
   const { date, time } = riyadhTime(now)
-  const options = { transactionCodeDigits: settings.transactionCodeDigits.value }
-  const invoice = completeDraft({ issueDate: date, issueTime: time, ...draft }, options)
+  const invoice = completeDraft({ issueDate: date, issueTime: time, ...draft }, { transactionCodeDigits })
   return { draft, invoice, violations: judge(invoice, { now: riyadhText(now), stage: 'draft' }) }
 }
 
@@ -64,14 +71,17 @@ const assertBuyerNamed = ({ profile, buyer }: Draft): void => {
 }
 
 /** Spec J7: on a self-billed document the certificate may be the buyer's. */
-const signingVatNumbers = ({ seller, buyer, flags }: Draft): readonly (string | undefined)[] => {
+const signingVatNumbers = (
+  { seller, buyer, flags }: Draft,
+  { selfBilledCertificate }: Pick<Settings, 'selfBilledCertificate'>,
+): readonly (string | undefined)[] => {
   if (flags?.selfBilled !== true) return [seller?.vatNumber]
   const choices = {
     seller: [seller?.vatNumber],
     buyer: [buyer?.vatNumber],
     either: [seller?.vatNumber, buyer?.vatNumber],
   }
-  return choices[settings.selfBilledCertificate.value]
+  return choices[selfBilledCertificate]
 }
 
 /** Issue date and time come from the clock; only sales made elsewhere and corrections carry another (BT-2, KSA-25). */

@@ -11,22 +11,29 @@ interface Transmitted {
   readonly earlier: readonly Attempt[]
 }
 
-/** The name of the first difference; undefined when the answer is about our document. */
-export const mismatchOf = async (
-  { document, bytes, earlier }: Transmitted,
-  { clearedXml, duplicate }: Pick<Extract<Verdict, { kind: 'accepted' }>, 'clearedXml' | 'duplicate'>,
-): Promise<string | undefined> => {
+type Acceptance = Pick<Extract<Verdict, { kind: 'accepted' }>, 'clearedXml' | 'duplicate'>
+
+/** The name of the first difference; undefined when the acceptance is about our document. */
+export const mismatchOf = ({ document, bytes, earlier }: Transmitted, { clearedXml, duplicate }: Acceptance) =>
+  clearedXml === undefined && duplicate
+    ? compared(document, () => requestMismatch(document, bytes, earlier))
+    : clearedMismatch(document, clearedXml)
+
+/** UUID, VAT number and hash of what ZATCA gave back must be ours; undefined when they are, or when it gave nothing back. */
+export const clearedMismatch = async (document: DocumentRecord, clearedXml: Uint8Array | undefined) =>
+  clearedXml === undefined ? undefined : compared(document, () => stampedMismatch(document, clearedXml))
+
+/** What cannot be read is a difference too; canned answers are not ours to begin with. */
+const compared = async (document: DocumentRecord, compare: () => Promise<string | undefined>) => {
   if (environmentProfiles[document.environment].cannedAnswers) return undefined
   try {
-    if (clearedXml !== undefined) return await clearedMismatch(document, clearedXml)
-    return duplicate ? await requestMismatch(document, bytes, earlier) : undefined
+    return await compare()
   } catch (error) {
     return asFailure(error).code
   }
 }
 
-/** UUID, VAT number and hash must be ours. */
-const clearedMismatch = async (document: DocumentRecord, clearedXml: Uint8Array): Promise<string | undefined> => {
+const stampedMismatch = async (document: DocumentRecord, clearedXml: Uint8Array) => {
   const { invoice } = readInvoice(clearedXml)
   const vatNumber = invoice.accountingSupplierParty?.party?.partyTaxScheme?.[0]?.companyID?.value
   if (invoice.uuid !== document.uuid) return 'uuid'

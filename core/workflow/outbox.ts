@@ -2,6 +2,7 @@
 import { asFailure } from '#core/errors.ts'
 import type { Ports } from '#core/ports.ts'
 import { claim, type Sending } from './claim.ts'
+import { auditClockStep } from './clock-guard.ts'
 import { deliver } from './submit.ts'
 
 export interface OutboxOptions {
@@ -36,6 +37,7 @@ export const runOutbox = async (
   while (!signal.aborted) {
     const free = concurrency - running.size
     const before = finished
+    await auditClockStep(ports)
     const sendings = free === 0 ? [] : await claimSafely(ports, free, owner)
     for (const sending of sendings) {
       const delivery = deliverSafely(ports, sending).finally(() => {

@@ -2,6 +2,7 @@
 import { Failure } from '#core/errors.ts'
 import { removeDraft, saveDraft } from '#core/office/drafts.ts'
 import { judgeSale } from '#core/workflow/check-sale.ts'
+import { settingsOf } from '#core/workflow/settings.ts'
 import type { Doors } from './doors.ts'
 import type { Office } from './office.ts'
 import { violationView } from './violation-view.ts'
@@ -21,6 +22,7 @@ export const draftHandlers = ({ members: { drafts } }: Doors, office: Office) =>
   check: drafts.check.handler(async ({ input: { companyId, draft } }) => {
     const company = await office.storage.read.company(companyId)
     if (company === undefined) throw new Failure('company/not-found', { details: { id: companyId } })
-    return judgeSale(office, company, draft).violations.map((violation) => violationView(violation, draft))
+    const { violations } = judgeSale(office, company, draft, await settingsOf(office.storage.read))
+    return violations.map((violation) => violationView(violation, draft))
   }),
 })

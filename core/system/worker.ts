@@ -1,0 +1,4 @@
+/** Who this process is among those that share a database. */
+import { hostname } from 'node:os'
+
+export const workerName = `${hostname()}/${process.pid}`
