@@ -7,24 +7,37 @@ import { archiveFileName } from '#core/zatca/file-name.ts'
 /** `signed`: as we sent it; `cleared`: as ZATCA stamped it and as the buyer gets it. */
 export type ArchiveForm = 'signed' | 'cleared'
 
-export const archiveSigned = (ports: Ports, document: DocumentRecord): Promise<void> =>
-  archive(ports, document, 'signed')
+/** `bytes` when they are at hand; read back from the database otherwise. */
+export const archiveSigned = (ports: Ports, document: DocumentRecord, bytes?: Uint8Array): Promise<void> =>
+  archive(ports, document, 'signed', bytes)
 
 export const archiveCleared = (ports: Ports, document: DocumentRecord): Promise<void> =>
   archive(ports, document, 'cleared')
 
 /** A full disk or a lost share must not undo an issued document: the database has the bytes. */
-const archive = async (ports: Ports, document: DocumentRecord, form: ArchiveForm): Promise<void> => {
+const archive = async (
+  ports: Ports,
+  document: DocumentRecord,
+  form: ArchiveForm,
+  given?: Uint8Array,
+): Promise<void> => {
   try {
-    await copyOut(ports, document, form)
+    const bytes = given ?? (await storedBytes(ports, document, form))
+    if (bytes !== undefined) await copyOut(ports, document, form, bytes)
   } catch (error) {
     ports.log.error('archive/failed', { document: document.id, form, code: asFailure(error).code })
   }
 }
 
-const copyOut = async ({ storage, blobs }: Ports, document: DocumentRecord, form: ArchiveForm): Promise<void> => {
-  const bytes = await (form === 'signed' ? storage.read.signedXml(document.id) : storage.read.clearedXml(document.id))
-  if (bytes === undefined) return
+const storedBytes = ({ storage: { read } }: Ports, { id }: DocumentRecord, form: ArchiveForm) =>
+  form === 'signed' ? read.signedXml(id) : read.clearedXml(id)
+
+const copyOut = async (
+  { blobs }: Ports,
+  document: DocumentRecord,
+  form: ArchiveForm,
+  bytes: Uint8Array,
+): Promise<void> => {
   const name = fileNameOf(document)
   const folder = `${document.environment}/${document.draft.seller?.vatNumber}/${form}`
   try {

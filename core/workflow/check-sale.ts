@@ -5,7 +5,7 @@ import type { Invoice } from '#core/invoice/document.ts'
 import type { Draft } from '#core/invoice/draft.ts'
 import { judge } from '#core/invoice/rules/index.ts'
 import type { Violation } from '#core/invoice/rules/rule.ts'
-import type { Company, Ports, Signer } from '#core/ports.ts'
+import type { Company, Csid, Ports, Signer } from '#core/ports.ts'
 import { assertClock } from './clock-guard.ts'
 import { riyadhText, riyadhTime } from './riyadh-time.ts'
 import { withParties } from './seller.ts'
@@ -19,35 +19,44 @@ import {
   type UnitOfCompany,
 } from './signing.ts'
 
-/** A sale that may be issued, and what it is signed with. */
+/** Who issues, as it stands at this moment: a unit with its certificate and key, and what the office chose. */
+export interface Issuer extends UnitOfCompany {
+  readonly signer: Signer
+  readonly csid: Csid
+  readonly chosen: Settings
+}
+
+/** Throws `unit/not-ready`, `certificate/...` or `clock/skewed`: then nothing at all can be issued. */
+export const openIssuer = async (ports: Ports, { unit, company }: UnitOfCompany): Promise<Issuer> => {
+  const csid = await newestCsid(ports.storage.read, unit.id, 'production')
+  if (unit.state !== 'ready' || csid === undefined) throw new Failure('unit/not-ready')
+  const chosen = await settingsOf(ports.storage.read)
+  assertClock(ports, chosen)
+  const signer = await openSigner(ports, unit, csid)
+  assertValid(signer.certificate, ports.clock.now())
+  return { unit, company, signer, csid, chosen }
+}
+
+/** A sale that may be issued. */
 export interface CheckedSale {
   /** With the company's own data filled in */
   readonly draft: Draft
   /** Complete but for its place in the chain */
   readonly invoice: Invoice
   readonly warnings: readonly Violation[]
-  readonly signer: Signer
-  readonly csidId: string
-  /** Of the certificate, and of the chain that it signs */
-  readonly epoch: number
 }
 
 /** Throws the first obstacle, all broken rules at once; has no effect. */
-export const checkSale = async (ports: Ports, { unit, company }: UnitOfCompany, sale: Draft): Promise<CheckedSale> => {
+export const checkSale = (ports: Pick<Ports, 'clock'>, issuer: Issuer, sale: Draft): CheckedSale => {
+  const { unit, company, signer, chosen } = issuer
   assertFunctionality(unit, sale.profile)
-  const csid = await newestCsid(ports.storage.read, unit.id, 'production')
-  if (unit.state !== 'ready' || csid === undefined) throw new Failure('unit/not-ready')
-  const chosen = await settingsOf(ports.storage.read)
-  assertClock(ports, chosen)
   const { draft, invoice, violations } = judgeSale(ports, company, sale, chosen)
   if (violations.some(({ severity }) => severity === 'error')) {
     throw new Failure('document/invalid', { details: { violations } })
   }
   assertBuyerNamed(draft)
-  const signer = await openSigner(ports, unit, csid)
-  assertValid(signer.certificate, ports.clock.now())
   assertVatNumber(signer.certificate, signingVatNumbers(draft, chosen))
-  return { draft, invoice, warnings: violations, signer, csidId: csid.id, epoch: csid.epoch }
+  return { draft, invoice, warnings: violations }
 }
 
 /** The sale as it would be issued at this moment, and all findings at once: errors refuse the document, warnings go with it. */

@@ -3,49 +3,49 @@ import type { Invoice } from '#core/invoice/document.ts'
 import { rulePack } from '#core/invoice/rules/index.ts'
 import type { Chain, DocumentRecord, OutboxRow, Ports } from '#core/ports.ts'
 import type { Sealed } from '#core/zatca/seal.ts'
-import type { Plan } from './issue.ts'
+import type { Issuer } from './check-sale.ts'
+import type { Place } from './issue-place.ts'
 import { fromRiyadh, instant } from './riyadh-time.ts'
 
 export const recordOf = (
-  ports: Ports,
-  { request, company, unit, bodySha256, predecessor, draft, warnings, csidId }: Plan,
+  { ids }: Pick<Ports, 'ids'>,
+  { company, unit, csid }: Issuer,
   chain: Chain,
-  invoice: Invoice,
+  { plan, icv, pih, sealedAt, invoice }: Place,
   sealed: Sealed,
-  sealedAt: number,
 ): DocumentRecord => ({
-  id: ports.ids.uuid(),
+  id: ids.uuid(),
   companyId: company.id,
   unitId: unit.id,
   chainId: chain.id,
   environment: unit.environment,
-  icv: chain.lastIcv + 1,
+  icv,
   uuid: invoice.uuid ?? '',
-  pih: chain.lastHash,
+  pih,
   hash: sealed.hash,
-  kind: draft.kind,
-  profile: draft.profile,
-  number: draft.number,
-  reissueNo: predecessor === undefined ? 0 : predecessor.reissueNo + 1,
-  supersedes: predecessor?.id,
+  kind: plan.draft.kind,
+  profile: plan.draft.profile,
+  number: plan.draft.number,
+  reissueNo: plan.predecessor === undefined ? 0 : plan.predecessor.reissueNo + 1,
+  supersedes: plan.predecessor?.id,
   issueDate: invoice.issueDate ?? '',
   issueTime: invoice.issueTime ?? '',
-  buyerName: draft.buyer?.name,
+  buyerName: plan.draft.buyer?.name,
   currency: invoice.documentCurrencyCode ?? 'SAR',
   taxInclusiveAmount: invoice.legalMonetaryTotal?.taxInclusiveAmount?.value ?? '0.00',
   taxAmountSar: taxAmountSar(invoice),
   sealedAt: instant(sealedAt),
   rulePack,
-  warnings,
-  draft,
+  warnings: plan.warnings,
+  draft: plan.draft,
   qr: sealed.qr,
-  csidId,
-  idempotencyKey: request.idempotencyKey,
-  bodySha256,
+  csidId: csid.id,
+  idempotencyKey: plan.request.idempotencyKey,
+  bodySha256: plan.bodySha256,
 })
 
 /** BT-111, which equals BT-110 when the document is in SAR. */
-const taxAmountSar = ({ taxTotal = [] }: Invoice): string =>
+export const taxAmountSar = ({ taxTotal = [] }: Invoice): string =>
   taxTotal.find(({ taxAmount }) => taxAmount?.currencyID === 'SAR')?.taxAmount?.value ?? '0.00'
 
 const day = 24 * 3_600_000

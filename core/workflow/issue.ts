@@ -1,22 +1,18 @@
 /**
- * Issues a document: check -> lock chain -> number -> write -> hash -> sign -> QR -> self-check -> store, in one commit.
+ * Issues documents: check -> lock chain -> number -> write -> hash -> sign -> QR -> self-check -> store, in one commit.
  *
  * Everything that can be refused is refused before the lock: an invalid document takes no number. Everything that takes a number is
- * stored in the same transaction: a number without a document cannot exist.
+ * stored in the same transaction: a number without a document cannot exist. One document is a batch of one.
  */
 import { Failure } from '#core/errors.ts'
-import type { Invoice } from '#core/invoice/document.ts'
 import type { Draft } from '#core/invoice/draft.ts'
-import type { Chain, DocumentRecord, Ports, Writer } from '#core/ports.ts'
-import { withChainFields } from '#core/zatca/chain.ts'
-import { seal } from '#core/zatca/seal.ts'
+import type { AuditEntry, DocumentRecord, Ports, Reader, Writer } from '#core/ports.ts'
 import { archiveSigned } from './archive.ts'
-import { assertNoOwnDate, type CheckedSale, checkSale } from './check-sale.ts'
-import { outboxRowOf, recordOf } from './document-record.ts'
+import { assertNoOwnDate, type CheckedSale, checkSale, type Issuer, openIssuer } from './check-sale.ts'
+import { outboxRowOf } from './document-record.ts'
 import { fingerprint } from './fingerprint.ts'
-import { instant, riyadhText, riyadhTime } from './riyadh-time.ts'
-import { settings } from './settings.ts'
-import { assertSameEpoch, type UnitOfCompany, unitOfCompany } from './signing.ts'
+import { lockChain, type Placed, placeAndSeal, sealingTime } from './issue-place.ts'
+import { type UnitOfCompany, unitOfCompany } from './signing.ts'
 
 export interface IssueRequest {
   readonly unitId: string
@@ -34,16 +30,25 @@ export interface Predecessor {
   readonly reissueNo: number
 }
 
-/** All that is known before the lock is taken. */
-export interface Plan extends UnitOfCompany, CheckedSale {
+/** All that is known of one document before the lock is taken. */
+export interface Plan extends CheckedSale {
   readonly request: IssueRequest
   readonly bodySha256: string
   readonly predecessor: Predecessor | undefined
 }
 
+/** What became of one request. */
+export type Outcome =
+  /** Numbered, signed and stored now; `bytes` are what was signed */
+  | { readonly kind: 'issued'; readonly document: DocumentRecord; readonly bytes: Uint8Array }
+  /** Issued by an earlier request with the same key and body */
+  | { readonly kind: 'known'; readonly document: DocumentRecord }
+  /** Took no number */
+  | { readonly kind: 'refused'; readonly failure: Failure }
+
 /**
  * Issues and stores; sending is another step. Throws `document/invalid` with all violations, `request/idempotency-mismatch`,
- * `document/duplicate-number`, `certificate/...`, `unit/...`, `chain/...` or `clock/stepped-back`; nothing is numbered then.
+ * `document/duplicate-number`, `certificate/...`, `unit/...`, `chain/...` or `clock/...`; nothing is numbered then.
  */
 export const issueDocument = async (ports: Ports, request: IssueRequest): Promise<DocumentRecord> => {
   const owner = await unitOfCompany(ports.storage.read, request.unitId)
@@ -58,92 +63,127 @@ export const issueFor = async (
   request: IssueRequest,
   predecessor: Predecessor | undefined,
 ): Promise<DocumentRecord> => {
-  const bodySha256 = fingerprint({ unit: request.unitId, draft: request.draft, supersedes: predecessor?.id })
-  const known = await sameRequest(ports.storage.read, owner, request.idempotencyKey, bodySha256)
-  if (known !== undefined) return known
-  const plan = { ...owner, request, bodySha256, predecessor, ...(await checkSale(ports, owner, request.draft)) }
-  const document = await ports.storage.write((tx) => numberSealAndStore(ports, tx, plan))
-  await archiveSigned(ports, document)
-  return document
+  const body = { request, bodySha256: bodyOf(request, predecessor), predecessor }
+  const outcome = (await knownRequests(ports.storage.read, owner, [body]))(body) ?? (await issueOne(ports, owner, body))
+  if (outcome.kind === 'refused') throw outcome.failure
+  await archiveSigned(ports, outcome.document, outcome.kind === 'issued' ? outcome.bytes : undefined)
+  return outcome.document
 }
 
-/** The one transaction: from taking the lock to the stored document. */
-const numberSealAndStore = async (ports: Ports, tx: Writer, plan: Plan): Promise<DocumentRecord> => {
-  const chain = await lockChain(tx, plan)
-  const known = await sameRequest(tx, plan, plan.request.idempotencyKey, plan.bodySha256)
-  if (known !== undefined) return known
-  await assertNumberFree(tx, plan)
-  const sealedAt = await sealingTime(ports, chain)
-  const numbered = takePlace(plan, chain, { uuid: ports.ids.uuid(), sealedAt })
-  // Writes the XML, hashes, signs, builds the QR, and reads it all back; throws when anything disagrees.
-  const sealed = await seal(numbered, { signer: plan.signer, signingTime: riyadhText(sealedAt) })
-  const document = recordOf(ports, plan, chain, numbered, sealed, sealedAt)
-  await tx.appendDocuments([{ document, signedXml: sealed.bytes, outbox: outboxRowOf(document) }])
-  await tx.addAudit({
-    at: document.sealedAt,
-    actor: plan.request.actor,
-    action: plan.predecessor === undefined ? 'document/issued' : 'document/reissued',
-    subject: document.id,
-    details: { number: document.number, icv: document.icv, hash: document.hash, road: plan.request.road ?? 'form' },
+const issueOne = async (ports: Ports, owner: UnitOfCompany, body: Body): Promise<Outcome> => {
+  const issuer = await openIssuer(ports, owner)
+  const [outcome] = await issueAll(ports, issuer, [{ ...body, ...checkSale(ports, issuer, body.request.draft) }])
+  if (outcome === undefined) throw new Failure('internal/unexpected', { reason: 'a plan without an outcome' })
+  return outcome
+}
+
+/** The one transaction, for one document or a hundred: from taking the lock to the stored documents. Outcomes in the order of plans. */
+export const issueAll = (ports: Ports, issuer: Issuer, plans: readonly Plan[]): Promise<readonly Outcome[]> =>
+  ports.storage.write(async (tx) => {
+    const chain = await lockChain(tx, issuer)
+    const decisions = await decide(tx, issuer, plans)
+    const free = [...new Set(decisions.filter(isPlan))]
+    if (free.length === 0) return outcomesOf(decisions, [])
+    const sealedAt = await sealingTime(ports, issuer, chain)
+    // Writes the XML, hashes, signs, builds the QR, and reads it all back; throws when anything disagrees.
+    const placed = await placeAndSeal(ports, issuer, chain, free, sealedAt)
+    await tx.appendDocuments(placed.map((each) => ({ ...each, outbox: outboxRowOf(each.document) })))
+    for (const { plan, document } of placed) await tx.addAudit(auditOf(plan, document))
+    return outcomesOf(decisions, placed)
   })
-  return document
-}
 
-const sameRequest = async (
-  reader: Pick<Writer, 'documentsByKeys'>,
+const auditOf = ({ request, predecessor }: Plan, document: DocumentRecord): AuditEntry => ({
+  at: document.sealedAt,
+  actor: request.actor,
+  action: predecessor === undefined ? 'document/issued' : 'document/reissued',
+  subject: document.id,
+  details: { number: document.number, icv: document.icv, hash: document.hash, road: request.road ?? 'form' },
+})
+
+// ---- the same request again -------------------------------------------------------------------------------------------
+
+export type Body = Pick<Plan, 'request' | 'bodySha256' | 'predecessor'>
+
+export const bodyOf = ({ unitId, draft }: IssueRequest, predecessor: Predecessor | undefined): string =>
+  fingerprint({ unit: unitId, draft, supersedes: predecessor?.id })
+
+/** Tells of a request what an earlier one with its key has become; undefined when there was none. */
+export const knownRequests = async (
+  reader: Pick<Reader, 'documentsByKeys'>,
   { unit }: UnitOfCompany,
-  key: string,
-  bodySha256: string,
-): Promise<DocumentRecord | undefined> => {
-  const [known] = await reader.documentsByKeys(unit.companyId, unit.environment, [key])
-  if (known !== undefined && known.bodySha256 !== bodySha256) {
-    throw new Failure('request/idempotency-mismatch', { details: { number: known.number } })
+  bodies: readonly Body[],
+): Promise<(body: Body) => Outcome | undefined> => {
+  const keys = bodies.map(({ request }) => request.idempotencyKey)
+  const documents = await reader.documentsByKeys(unit.companyId, unit.environment, keys)
+  const byKey = new Map(documents.map((document) => [document.idempotencyKey, document]))
+  return ({ request, bodySha256 }) => {
+    const document = byKey.get(request.idempotencyKey)
+    if (document === undefined) return undefined
+    return document.bodySha256 === bodySha256 ? { kind: 'known', document } : mismatch(document.number)
   }
-  return known
 }
 
-// ---- under the lock -------------------------------------------------------------------------------------------------
+const refused = (...given: ConstructorParameters<typeof Failure>): Outcome => ({
+  kind: 'refused',
+  failure: new Failure(...given),
+})
 
-const lockChain = async (tx: Writer, { unit, epoch }: Plan): Promise<Chain> => {
-  const chain = await tx.lockChain(unit.id)
-  if (chain?.state === 'active') {
-    assertSameEpoch(chain, { epoch })
-    return chain
+const mismatch = (number: string): Outcome => refused('request/idempotency-mismatch', { details: { number } })
+
+// ---- under the lock ---------------------------------------------------------------------------------------------------
+
+/** Still to be issued, or already answered. The same plan twice: asked for twice in one batch. */
+type Decision = Plan | Outcome
+
+export const isPlan = (decision: Decision): decision is Plan => 'invoice' in decision
+
+/** What the keys and numbers of these plans have become since they were checked, in the database and within the batch. */
+const decide = async (tx: Writer, issuer: Issuer, plans: readonly Plan[]): Promise<readonly Decision[]> => {
+  const { companyId, environment } = issuer.unit
+  const numbers = plans.map(({ draft }) => draft.number)
+  const [known, used] = await Promise.all([
+    knownRequests(tx, issuer, plans),
+    tx.takenNumbers(companyId, environment, numbers),
+  ])
+  const taken = new Set(used)
+  const byKey = new Map<string, { readonly plan: Plan; readonly decision: Decision }>()
+  const decided: Decision[] = []
+  for (const plan of plans) {
+    const twin = byKey.get(plan.request.idempotencyKey)
+    const decision =
+      twin === undefined ? (known(plan) ?? (await numbered(tx, issuer, plan, taken))) : repeated(twin, plan)
+    if (twin === undefined) byKey.set(plan.request.idempotencyKey, { plan, decision })
+    decided.push(decision)
   }
-  const frozen = (await tx.chains(unit.id)).some(({ state }) => state === 'frozen')
-  throw new Failure(frozen ? 'chain/frozen' : 'unit/not-ready')
+  return decided
 }
+
+const repeated = (first: { readonly plan: Plan; readonly decision: Decision }, plan: Plan): Decision =>
+  first.plan.bodySha256 === plan.bodySha256 ? first.decision : mismatch(first.plan.draft.number)
 
 /** A number is used once; a correction takes it over from a rejected document, and only from the latest one. */
-const assertNumberFree = async (tx: Writer, { unit, draft, predecessor }: Plan): Promise<void> => {
-  const holders = await tx.documentsByNumber(unit.companyId, unit.environment, draft.number)
-  const latest = holders.toSorted((a, b) => b.document.reissueNo - a.document.reissueNo)[0]
-  if (latest === undefined && predecessor === undefined) return
-  if (predecessor === undefined) throw new Failure('document/duplicate-number', { details: { number: draft.number } })
-  if (latest?.document.id !== predecessor.id || latest.state !== 'rejected') {
-    throw new Failure('document/not-rejected', { details: { number: draft.number } })
+const numbered = async (tx: Writer, { unit }: Issuer, plan: Plan, taken: Set<string>): Promise<Decision> => {
+  const { number } = plan.draft
+  if (plan.predecessor !== undefined) {
+    const holders = await tx.documentsByNumber(unit.companyId, unit.environment, number)
+    const latest = holders.toSorted((a, b) => b.document.reissueNo - a.document.reissueNo)[0]
+    const succeeds = latest?.document.id === plan.predecessor.id && latest.state === 'rejected'
+    return succeeds ? plan : refused('document/not-rejected', { details: { number } })
   }
+  if (taken.has(number)) return refused('document/duplicate-number', { details: { number } })
+  taken.add(number)
+  return plan
 }
 
-/** G14: never before the chain's last sealing; a small step back of the clock is waited out, a larger one refused. */
-const sealingTime = async ({ clock }: Ports, { lastSealedAt }: Chain): Promise<number> => {
-  const last = lastSealedAt === undefined ? 0 : Date.parse(lastSealedAt)
-  const behind = last - clock.now()
-  if (behind > 0 && behind <= settings.clockStepBackSeconds.value * 1000) {
-    await new Promise((resolve) => setTimeout(resolve, behind))
-  }
-  const now = clock.now()
-  if (now >= last) return now
-  throw new Failure('clock/stepped-back', { details: { now: instant(now), lastSealedAt } })
-}
-
-/** Gives the invoice its counter, previous hash, UUID, and (unless it brings its own) the time of this moment. */
-const takePlace = (
-  { draft, invoice }: Plan,
-  chain: Chain,
-  { uuid, sealedAt }: { readonly uuid: string; readonly sealedAt: number },
-): Invoice => {
-  const { date, time } = riyadhTime(sealedAt)
-  const dated = { ...invoice, issueDate: draft.issueDate ?? date, issueTime: draft.issueTime ?? time }
-  return withChainFields(dated, { icv: chain.lastIcv + 1, pih: chain.lastHash, uuid })
+const outcomesOf = (decisions: readonly Decision[], placed: readonly Placed[]): readonly Outcome[] => {
+  const byPlan = new Map(placed.map((each) => [each.plan, each]))
+  const answered = new Set<Plan>()
+  return decisions.map((decision) => {
+    if (!isPlan(decision)) return decision
+    const done = byPlan.get(decision)
+    if (done === undefined) throw new Failure('internal/unexpected', { reason: 'a plan that was not sealed' })
+    if (answered.has(decision)) return { kind: 'known', document: done.document }
+    answered.add(decision)
+    return { kind: 'issued', document: done.document, bytes: done.bytes }
+  })
 }

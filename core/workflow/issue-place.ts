@@ -1,0 +1,123 @@
+/** Under the chain's lock: the moment of sealing, each document's place in the chain, and the seal on it. */
+import { Failure } from '#core/errors.ts'
+import type { Invoice } from '#core/invoice/document.ts'
+import type { Chain, DocumentRecord, PackedXml, Ports, Prepared, Sealed, Signer, Writer } from '#core/ports.ts'
+import { withChainFields } from '#core/zatca/chain.ts'
+import { prepare, stampAll } from '#core/zatca/seal.ts'
+import type { Issuer } from './check-sale.ts'
+import { recordOf } from './document-record.ts'
+import type { Plan } from './issue.ts'
+import { instant, riyadhText, riyadhTime } from './riyadh-time.ts'
+import { assertSameEpoch } from './signing.ts'
+import { turns } from './turns.ts'
+
+/** Throws `unit/not-ready`, `chain/frozen`, and `chain/busy` when the certificate was renewed in this moment. */
+export const lockChain = async (tx: Writer, { unit, csid }: Issuer): Promise<Chain> => {
+  const chain = await tx.lockChain(unit.id)
+  if (chain?.state === 'active') {
+    assertSameEpoch(chain, csid)
+    return chain
+  }
+  const frozen = (await tx.chains(unit.id)).some(({ state }) => state === 'frozen')
+  throw new Failure(frozen ? 'chain/frozen' : 'unit/not-ready')
+}
+
+/** G14: never before the chain's last sealing; a small step back of the clock is waited out, a larger one refused. */
+export const sealingTime = async (
+  { clock }: Pick<Ports, 'clock'>,
+  { chosen }: Pick<Issuer, 'chosen'>,
+  { lastSealedAt }: Pick<Chain, 'lastSealedAt'>,
+): Promise<number> => {
+  const last = lastSealedAt === undefined ? 0 : Date.parse(lastSealedAt)
+  const behind = last - clock.now()
+  if (behind > 0 && behind <= chosen.clockStepBackSeconds * 1000) {
+    await new Promise((resolve) => setTimeout(resolve, behind))
+  }
+  const now = clock.now()
+  if (now >= last) return now
+  throw new Failure('clock/stepped-back', { details: { now: instant(now), lastSealedAt } })
+}
+
+/** A plan that has its place in the chain and its seal. */
+export interface Placed {
+  readonly plan: Plan
+  readonly document: DocumentRecord
+  readonly bytes: Uint8Array
+  readonly signedXml: Uint8Array | PackedXml
+}
+
+/** So many documents are stamped at a time: enough to be worth a message to another thread, few enough to overlap with the writing. */
+const STAMPED_TOGETHER = 10
+
+/**
+ * A document's hash, which the next one carries, does not depend on its signature: the chain is walked document by document while
+ * earlier ones are being stamped. All documents of one transaction are sealed at the same moment.
+ */
+export const placeAndSeal = async (
+  ports: Ports,
+  issuer: Issuer,
+  chain: Chain,
+  plans: readonly Plan[],
+  sealedAt: number,
+): Promise<readonly Placed[]> => {
+  const turn = turns()
+  const stamp = stampOf(issuer.signer, plans.length, riyadhText(sealedAt))
+  const walk = placesFrom(ports, chain, sealedAt)
+  const batches: Promise<readonly Placed[]>[] = []
+  for (let from = 0; from < plans.length; from += STAMPED_TOGETHER) {
+    const places = plans.slice(from, from + STAMPED_TOGETHER).map(walk)
+    const batch = stamp(places.map(({ prepared }) => prepared)).then((sealed) =>
+      places.map((place, index) => placed(ports, issuer, chain, place, sealed[index])),
+    )
+    // Heard below, when all are waited for.
+    batch.catch(() => undefined)
+    batches.push(batch)
+    await turn()
+  }
+  return (await Promise.all(batches)).flat()
+}
+
+/** One document is stamped here and now; many go to other threads where there are any. */
+const stampOf = (signer: Signer, documents: number, signingTime: string) => {
+  const { stampElsewhere } = signer
+  if (documents > 1 && stampElsewhere !== undefined)
+    return (prepared: readonly Prepared[]) => stampElsewhere(prepared, signingTime)
+  return (prepared: readonly Prepared[]) => stampAll(prepared, { signer, signingTime })
+}
+
+/** Counter, previous hash and sealing time as they were taken, with everything that follows from them. */
+export interface Place {
+  readonly plan: Plan
+  readonly icv: number
+  readonly pih: string
+  readonly sealedAt: number
+  readonly invoice: Invoice
+  readonly prepared: Prepared
+}
+
+/** Gives each plan in turn its counter, previous hash, UUID, and (unless it brings its own) the time of this moment. */
+const placesFrom = ({ ids }: Ports, { lastIcv, lastHash }: Chain, sealedAt: number): ((plan: Plan) => Place) => {
+  const { date, time } = riyadhTime(sealedAt)
+  let head = { icv: lastIcv, hash: lastHash }
+  return (plan) => {
+    const { draft } = plan
+    const dated = { ...plan.invoice, issueDate: draft.issueDate ?? date, issueTime: draft.issueTime ?? time }
+    const place = { icv: head.icv + 1, pih: head.hash }
+    const invoice = withChainFields(dated, { ...place, uuid: ids.uuid() })
+    const prepared = prepare(invoice)
+    head = { icv: place.icv, hash: prepared.hash }
+    return { ...place, plan, sealedAt, invoice, prepared }
+  }
+}
+
+const placed = (ports: Ports, issuer: Issuer, chain: Chain, place: Place, sealed: Sealed | undefined): Placed => {
+  if (sealed === undefined || sealed.hash !== place.prepared.hash)
+    throw new Failure('document/self-check', { reason: 'the seal belongs to another document' })
+  const { bytes, packed } = sealed
+  return {
+    plan: place.plan,
+    document: recordOf(ports, issuer, chain, place, sealed),
+    bytes,
+    signedXml: packed ?? bytes,
+  }
+}

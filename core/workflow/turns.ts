@@ -1,0 +1,13 @@
+/** Bulk work on the thread that also serves people: it stops for a moment now and then, so that nobody waits for it. */
+
+const LONGEST_MS = 8
+
+/** Called between two pieces of work; gives everybody else a turn once the thread has been held for some milliseconds. */
+export const turns = (): (() => Promise<void>) => {
+  let since = performance.now()
+  return async () => {
+    if (performance.now() - since < LONGEST_MS) return
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    since = performance.now()
+  }
+}
