@@ -23,6 +23,29 @@ export type Role = (typeof roles)[number]
 export const endpoints = ['clearance', 'reporting'] as const
 export type Endpoint = (typeof endpoints)[number]
 
+/** Days before its end from which a certificate is warned about, ever more urgently (product). */
+export const expiryWarningDays = [90, 30, 14, 7, 1] as const
+export type ExpiryWarning = (typeof expiryWarningDays)[number] | 'expired'
+
+/** What a certificate or key of a unit is there for now. */
+export const certificateUses = ['in-use', 'under-way', 'requested', 'old'] as const
+export type CertificateUse = (typeof certificateUses)[number]
+
+/** What a person does about it. */
+export const certificateAdvices = [
+  'nothing',
+  'request',
+  'continue',
+  'start-over',
+  'renew',
+  'register-anew',
+  'keep',
+] as const
+export type CertificateAdvice = (typeof certificateAdvices)[number]
+
+/** What the board makes of the 24 hours of a simplified document (G9). */
+export const clockLevels = ['calm', 'warn', 'alert', 'urgent', 'late'] as const
+
 /** Why nothing is sent on a road for now; `paused`: a person said so. */
 export const roadReasons = ['paused', 'unreachable', 'sign-in-refused', 'misconfigured', 'renewal-needed'] as const
 export type RoadReason = (typeof roadReasons)[number]

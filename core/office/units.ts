@@ -12,8 +12,7 @@ export const createUnit = async (
   ports: Pick<Ports, 'storage' | 'clock' | 'ids'>,
   input: UnitInput & Actor,
 ): Promise<Unit> => {
-  const company = await ports.storage.read.company(input.companyId)
-  if (company === undefined) throw new Failure('company/not-found', { details: { id: input.companyId } })
+  const company = await companyOf(ports, input.companyId)
   const findings = unitFindings(company, input)
   if (findings.length > 0) throw new Failure('request/invalid', { details: { findings } })
   const entry = auditEntry(ports, input, 'unit/created')
@@ -34,6 +33,34 @@ export const createUnit = async (
     await tx.addAudit({ ...entry, subject: unit.id, details: { companyId, environment, functionality } })
   })
   return unit
+}
+
+export interface UnitChange extends Pick<Unit, 'id' | 'name' | 'branch'> {}
+
+/**
+ * What the next certificate will say, by a new start or a renewal; those that were issued keep what they say. Throws `unit/not-found`,
+ * `company/not-found`, `request/invalid` with all findings, `unit/duplicate`.
+ */
+export const updateUnit = async (ports: Pick<Ports, 'storage' | 'clock'>, input: UnitChange & Actor): Promise<Unit> => {
+  const before = await ports.storage.read.unit(input.id)
+  if (before === undefined) throw new Failure('unit/not-found', { details: { id: input.id } })
+  const company = await companyOf(ports, before.companyId)
+  const change = { name: input.name.trim(), branch: input.branch.trim() }
+  const findings = unitFindings(company, { ...before, ...change })
+  if (findings.length > 0) throw new Failure('request/invalid', { details: { findings } })
+  const { name, branch } = before
+  await ports.storage.write(async (tx) => {
+    await tx.updateUnit(before.id, change)
+    const details = { before: { name, branch }, after: change }
+    await tx.addAudit({ ...auditEntry(ports, input, 'unit/updated'), subject: before.id, details })
+  })
+  return { ...before, ...change }
+}
+
+const companyOf = async ({ storage }: Pick<Ports, 'storage'>, id: string): Promise<Company> => {
+  const company = await storage.read.company(id)
+  if (company === undefined) throw new Failure('company/not-found', { details: { id } })
+  return company
 }
 
 /** Name and branch become CN and OU of the CSR; the eleventh digit of the VAT number tells a VAT group, whose OU is a TIN (B3). */
