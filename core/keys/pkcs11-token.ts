@@ -56,6 +56,15 @@ export const connect = async (token: Token, pinFile: string, access: 'to read' |
   }
 }
 
+/** The end of a session; one that the token has ended already is ended. */
+export const disconnect = ({ library, session }: Connection): void => {
+  try {
+    library.C_CloseSession(session)
+  } catch (thrown) {
+    if (codeOf(thrown) === undefined) throw thrown
+  }
+}
+
 const slotOf = ({ library, label }: Token): Buffer => {
   const found = library.C_GetSlotList(true).filter((slot) => library.C_GetTokenInfo(slot).label.trim() === label)
   const [slot, ...others] = found

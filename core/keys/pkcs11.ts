@@ -3,7 +3,15 @@ import { randomBytes } from 'node:crypto'
 import { Failure } from '#core/errors.ts'
 import type { KeyEncryption } from '#core/ports.ts'
 import { NONCE_BYTES, TAG_BYTES } from './envelope.ts'
-import { type Connection, connect, endsConnection, type Token, tokenFailure, tokenOf } from './pkcs11-token.ts'
+import {
+  type Connection,
+  connect,
+  disconnect,
+  endsConnection,
+  type Token,
+  tokenFailure,
+  tokenOf,
+} from './pkcs11-token.ts'
 import { locked } from './private-file.ts'
 
 export interface Pkcs11Options {
@@ -24,20 +32,27 @@ export interface Pkcs11Options {
 export const pkcs11Encryption = async (options: Pkcs11Options): Promise<KeyEncryption> => {
   const token = await tokenOf(options)
   const inTurn = queue()
-  let opened = await openKey(token, options)
+  let opened: OpenedKey | undefined = await openKey(token, options)
   const { id } = opened
+  const once = async (work: Work): Promise<Uint8Array> => {
+    opened ??= await openKey(token, options)
+    if (opened.id !== id) throw locked('the token now holds another key under this label')
+    try {
+      return await work(opened)
+    } catch (thrown) {
+      // An operation that failed may still be open in its session, which would refuse the next one.
+      disconnect(opened)
+      opened = undefined
+      throw thrown
+    }
+  }
   /** A token that was pulled out or reset is signed in to once more; a second loss is told. */
-  const withKey = (work: (opened: OpenedKey) => Promise<Uint8Array>): Promise<Uint8Array> =>
-    inTurn(async () => {
-      try {
-        return await work(opened)
-      } catch (thrown) {
-        if (!endsConnection(thrown)) throw thrown
-        opened = await openKey(token, options)
-        if (opened.id !== id) throw locked('the token now holds another key under this label')
-        return await work(opened)
-      }
-    }).catch((thrown) => {
+  const again = (work: Work) => (thrown: unknown) => {
+    if (!endsConnection(thrown)) throw thrown
+    return once(work)
+  }
+  const withKey = (work: Work): Promise<Uint8Array> =>
+    inTurn(() => once(work).catch(again(work))).catch((thrown) => {
       throw tokenFailure(thrown)
     })
   return {
@@ -46,6 +61,8 @@ export const pkcs11Encryption = async (options: Pkcs11Options): Promise<KeyEncry
     unwrap: (wrapped, binding) => withKey((opened) => decrypted(opened, wrapped, binding)),
   }
 }
+
+type Work = (opened: OpenedKey) => Promise<Uint8Array>
 
 /** Makes the AES-256 key in the token: sensitive and not extractable. Throws `key/locked` when the label is taken. */
 export const makePkcs11Key = async (options: Pkcs11Options): Promise<void> => {
@@ -67,7 +84,7 @@ export const makePkcs11Key = async (options: Pkcs11Options): Promise<void> => {
   } catch (thrown) {
     throw tokenFailure(thrown)
   } finally {
-    connection.library.C_CloseSession(connection.session)
+    disconnect(connection)
   }
 }
 
@@ -87,6 +104,7 @@ const openKey = async (token: Token, options: Pkcs11Options): Promise<OpenedKey>
     if (others.length > 0) throw locked('the token holds several keys of this label')
     return { ...connection, handle, id: idOf(connection, handle) }
   } catch (thrown) {
+    disconnect(connection)
     throw tokenFailure(thrown)
   }
 }
@@ -123,13 +141,14 @@ const encrypted = async (opened: OpenedKey, plain: Uint8Array, binding: string):
   const nonce = randomBytes(NONCE_BYTES)
   library.C_EncryptInit(session, gcm(opened, nonce, binding), handle)
   const room = Buffer.alloc(plain.length + TAG_BYTES)
-  return Buffer.concat([nonce, await library.C_EncryptAsync(session, Buffer.from(plain), room)])
+  return Buffer.concat([nonce, await library.C_EncryptAsync(session, viewOf(plain), room)])
 }
 
 /** A module only says that something was wrong with what it decrypted: `key/malformed`, as everywhere. */
 const decrypted = async (opened: OpenedKey, wrapped: Uint8Array, binding: string): Promise<Uint8Array> => {
+  if (wrapped.length < NONCE_BYTES + TAG_BYTES) throw new Failure('key/malformed', { reason: 'too short' })
   const { library, session, handle } = opened
-  library.C_DecryptInit(session, gcm(opened, Buffer.from(wrapped.subarray(0, NONCE_BYTES)), binding), handle)
+  library.C_DecryptInit(session, gcm(opened, viewOf(wrapped.subarray(0, NONCE_BYTES)), binding), handle)
   try {
     return await library.C_DecryptAsync(
       session,
@@ -141,6 +160,9 @@ const decrypted = async (opened: OpenedKey, wrapped: Uint8Array, binding: string
     throw new Failure('key/malformed', { reason: 'does not open with the key in the token and this binding', cause })
   }
 }
+
+/** The same bytes, not a copy that nobody wipes. */
+const viewOf = ({ buffer, byteOffset, length }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, length)
 
 const gcm = ({ pkcs11 }: Connection, iv: Buffer, binding: string) => ({
   mechanism: pkcs11.CKM_AES_GCM,
