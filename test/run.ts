@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { provideChromium } from './provide.ts'
+import { provide } from './provide.ts'
 
 interface Step {
   readonly name: string
@@ -61,7 +61,7 @@ const run = (step: Step, hasBrowser: boolean): { passed: number; failed: number;
 
 rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
-const hasBrowser = provideChromium()
+const hasBrowser = provide()
 const counts = steps.map((step) => run(step, hasBrowser))
 const sum = (key: 'passed' | 'failed' | 'skipped'): number => counts.reduce((total, each) => total + each[key], 0)
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`)
