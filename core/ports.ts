@@ -81,6 +81,8 @@ export interface Reader {
   chains(unitId: string): Promise<readonly Chain[]>
   /** Every chain of every unit: for anchors and audits */
   allChains(): Promise<readonly Chain[]>
+  /** Chains that hold documents whose copies may be missing in the archive, and after which counter they begin */
+  unarchived(): Promise<readonly { readonly chainId: string; readonly archivedIcv: number }[]>
   /** How many documents a chain holds, and the first of those that break G4: for the chain audit */
   chainTally(chainId: string): Promise<ChainTally>
   documentStatus(id: string): Promise<DocumentStatus | undefined>
@@ -115,6 +117,7 @@ export interface Reader {
   /** Documents on their way, of all companies, the earliest deadline first */
   openDocuments(filter: {
     readonly state?: OutboxRow['state'] | undefined
+    readonly profile?: DocumentRecord['profile'] | undefined
     readonly limit: number
   }): Promise<readonly DocumentStatus[]>
   /** Every road that has ever been closed or slowed down; the others are open */
@@ -165,6 +168,8 @@ export interface Writer extends Reader {
   retireChain(unitId: string): Promise<void>
   /** Closes draining chains (or this one) whose last document is settled. */
   closeDrained(chainId?: string): Promise<void>
+  /** Every document up to this counter is final, and all its copies are in the archive. */
+  markArchived(chainId: string, icv: number): Promise<void>
   freezeChain(chainId: string, reason: string): Promise<void>
   /** A frozen chain takes documents again, after a person has looked. */
   thawChain(chainId: string): Promise<void>
@@ -224,12 +229,24 @@ export interface Writer extends Reader {
   removeDraft(id: string): Promise<void>
 }
 
+export interface StorageHealth {
+  readonly engine: 'sqlite' | 'postgres'
+  /** Version of the schema found in the database */
+  readonly schema: number
+  /** Version of the schema that this program brings with it */
+  readonly program: number
+  /** The lowest `program` that may work on the schema found */
+  readonly requires: number
+  /** What a commit's safety hangs on, by the engine's own names and words */
+  readonly durability: Readonly<Record<string, string>>
+}
+
 export interface Storage {
   readonly read: Reader
   /** Runs `work` in one serialised write transaction; a throw rolls everything back. */
   write<T>(work: (tx: Writer) => Promise<T>): Promise<T>
-  /** Schema version found and supported, for health checks */
-  health(): Promise<{ readonly engine: 'sqlite' | 'postgres'; readonly schema: number }>
+  /** For health checks. Throws `storage/newer-schema` once a later program has changed what this one needs. */
+  health(): Promise<StorageHealth>
   /** Lends everything that is stored, as of one moment, without stopping writers: for backup and move. */
   dump<T>(use: (dump: Dump) => Promise<T>): Promise<T>
   close(): Promise<void>

@@ -4,7 +4,7 @@ import { Failure } from '#core/errors.ts'
 import type { Dump, Log, Storage } from '#core/ports.ts'
 import { database, locks, type Run, type Transaction } from './db.ts'
 import { coded, unwrapped } from './failures.ts'
-import { applyMigrations, type Migrated, readMigrations, recordedSchema } from './migrate.ts'
+import { applyMigrations, type Migrated, readMigrations, supportedSchema } from './migrate.ts'
 import { postgresFailure } from './postgres-failures.ts'
 import { perform, reader } from './repositories.ts'
 import { dumpableSchema, dumped, fillWith } from './transfer.ts'
@@ -26,10 +26,16 @@ export const openPostgres = async (options: PostgresOptions): Promise<Storage> =
     const read = statements(pool)
     await assertDurable(read)
     await migrate(pool, options.migrations)
+    const program = readMigrations('postgres', options.migrations).length
     return {
       read: coded(reader(database(read))),
       write: (work) => transaction(pool, (run, post) => perform(within(run, post), work)),
-      health: async () => ({ engine: 'postgres', schema: await recordedSchema(read) }),
+      health: async () => ({
+        engine: 'postgres',
+        program,
+        ...(await supportedSchema(read, program)),
+        durability: await durability(read),
+      }),
       dump: (use) => dumpFrom(pool, options.migrations, use),
       close: () => pool.end(),
     }
@@ -97,11 +103,14 @@ const unsafe = ['off', 'local']
 
 /** A commit that is not on the disk may be lost after its invoice was printed; `local` ignores the standby that was asked for. */
 const assertDurable = async (run: Run): Promise<void> => {
-  for (const setting of ['fsync', 'synchronous_commit']) {
-    const [row] = await run(`SHOW ${setting}`, [])
-    const value = String(row?.[0])
+  for (const [setting, value] of Object.entries(await durability(run)))
     if (unsafe.includes(value)) throw new Failure('config/invalid', { details: { setting, value } })
-  }
+}
+
+const durability = async (run: Run): Promise<Readonly<Record<string, string>>> => {
+  const names = ['fsync', 'synchronous_commit']
+  const values = names.map(async (name) => [name, String((await run(`SHOW ${name}`, []))[0]?.[0])] as const)
+  return Object.fromEntries(await Promise.all(values))
 }
 
 /** Any number of replicas may start at once: the first applies, the others wait and find it done. */

@@ -5,10 +5,21 @@ import { Failure } from '#core/errors.ts'
 import type { Clock, Dump, Storage } from '#core/ports.ts'
 import { database, type Run, type Transaction } from './db.ts'
 import { coded, unwrapped } from './failures.ts'
-import { applyMigrations, type Migrated, readMigrations, recordedSchema, refuseNewer } from './migrate.ts'
+import {
+  applyMigrations,
+  type Migrated,
+  type Migration,
+  readMigrations,
+  recordedSchema,
+  refuseNewer,
+  supportedSchema,
+} from './migrate.ts'
 import { perform, reader } from './repositories.ts'
+import { assertDurable, checkPages, durability, makeDurable } from './sqlite-durability.ts'
 import { isBusy, sqliteFailure } from './sqlite-failures.ts'
+import { type PlaceReading, readPlace, refuseNetworkShare } from './sqlite-place.ts'
 import { dumpableSchema, dumped, fillWith } from './transfer.ts'
+import { holdWriterLease, type Write, type WriterLease } from './writer-lease.ts'
 
 export interface SqliteOptions {
   readonly file: string
@@ -16,6 +27,10 @@ export interface SqliteOptions {
   readonly clock?: Clock
   /** Folder of migrations, for a packaged program. */
   readonly migrations?: string
+  /** An office works on the file and lets no second one in until it closes; tools that read, or write a little, need no lease. */
+  readonly exclusive?: boolean
+  /** Says what kind of disk the file lies on; the system is asked when absent. */
+  readonly place?: (file: string) => PlaceReading
 }
 
 type Connection = Database.Database
@@ -25,30 +40,45 @@ const OPENING_WAIT_MS = 5_000
 const STATEMENT_WAIT_MS = 25
 const BEGIN_WAIT_MS = 10_000
 
-/** Opens, migrates and asserts durability. Throws `storage/newer-schema`, `storage/unavailable`, `storage/corrupt`. */
+/**
+ * Opens, migrates and asserts durability. Throws `storage/newer-schema`, `storage/network-share`, `storage/in-use`, `storage/unavailable`,
+ * `storage/corrupt`.
+ */
 export const openSqlite = async (options: SqliteOptions): Promise<Storage> => {
-  const { connection: writer } = await connect(options)
+  const { connection: writer, serially, write, lease, program } = await connect(options)
   const readOnly = new Database(options.file, { readonly: true, timeout: OPENING_WAIT_MS })
-  const run = statements(writer)
   const read = statements(readOnly)
-  const serially = queue()
   const within = singleWriter(options.clock ?? { now: () => Date.now() })
   return {
     read: coded(reader(database(read))),
-    write: (work) => serially(() => transaction(writer, run, (guarded) => perform(within(guarded), work))),
-    health: async () => ({ engine: 'sqlite', schema: await recordedSchema(read) }),
-    dump: (use) => dumpFrom(options, use),
-    close: () =>
-      serially(async () => {
-        readOnly.close()
-        writer.close()
+    write: (work) =>
+      write(async (guarded) => {
+        await lease?.assertHeld(guarded)
+        return perform(within(guarded), work)
       }),
+    health: async () => ({
+      engine: 'sqlite',
+      program,
+      ...(await supportedSchema(read, program)),
+      durability: durability(writer),
+    }),
+    dump: (use) => dumpFrom(options, use),
+    close: async () => {
+      try {
+        await lease?.release()
+      } finally {
+        await serially(async () => {
+          readOnly.close()
+          writer.close()
+        })
+      }
+    },
   }
 }
 
 /** `khatm migrate`: brings the file to this program's schema and closes it. */
 export const migrateSqlite = async (options: SqliteOptions): Promise<Migrated> => {
-  const { connection, migrated } = await connect(options)
+  const { connection, migrated } = await connect({ ...options, exclusive: false })
   connection.close()
   return migrated
 }
@@ -71,11 +101,13 @@ const dumpFrom = async <T>({ file, migrations }: SqliteOptions, use: (dump: Dump
 }
 
 /** Fills a new file (or one without rows) with a dump. Throws `storage/not-empty`, `storage/newer-schema`. */
-export const fillSqlite = async ({ file, migrations }: SqliteOptions, dump: Dump): Promise<void> => {
-  const connection = opened(file)
+export const fillSqlite = async (options: SqliteOptions, dump: Dump): Promise<void> => {
+  const connection = opened(options)
   try {
     makeDurable(connection)
-    await withoutForeignKeys(connection, (guarded) => fillWith(guarded, readMigrations('sqlite', migrations), dump))
+    await withoutForeignKeys(connection, (guarded) =>
+      fillWith(guarded, readMigrations('sqlite', options.migrations), dump),
+    )
   } catch (thrown) {
     throw sqliteFailure(thrown)
   } finally {
@@ -98,19 +130,25 @@ const singleWriter =
     lock: async () => undefined,
   })
 
-const connect = async ({ file, migrations }: SqliteOptions) => {
-  const connection = opened(file)
+const connect = async (options: SqliteOptions) => {
+  const connection = opened(options)
+  const migrations = readMigrations('sqlite', options.migrations)
   try {
     makeDurable(connection)
     connection.pragma(`busy_timeout = ${STATEMENT_WAIT_MS}`)
-    return { connection, migrated: await migrate(connection, file, readMigrations('sqlite', migrations)) }
+    const run = statements(connection)
+    const serially = queue()
+    const write: Write = (work) => serially(() => transaction(connection, run, work))
+    const prepared = await prepare({ ...options, connection, run, write, migrations })
+    return { connection, serially, write, program: migrations.length, ...prepared }
   } catch (thrown) {
     connection.close()
     throw sqliteFailure(thrown)
   }
 }
 
-const opened = (file: string): Connection => {
+const opened = ({ file, place = readPlace }: SqliteOptions): Connection => {
+  refuseNetworkShare(place(file))
   try {
     return new Database(file, { timeout: OPENING_WAIT_MS })
   } catch (cause) {
@@ -118,34 +156,45 @@ const opened = (file: string): Connection => {
   }
 }
 
-/** With NORMAL, the default in WAL, a power cut may lose an invoice that is already printed, and its number would be used again. */
-const makeDurable = (connection: Connection): void => {
-  connection.pragma('journal_mode = WAL')
-  connection.pragma('synchronous = FULL')
-  connection.pragma('fullfsync = ON')
-  connection.pragma('foreign_keys = ON')
-  // Otherwise INSERT OR REPLACE deletes a row without asking the triggers.
-  connection.pragma('recursive_triggers = ON')
-  const found = {
-    journal: connection.pragma('journal_mode', { simple: true }),
-    synchronous: connection.pragma('synchronous', { simple: true }),
-  }
-  if (found.journal !== 'wal' || found.synchronous !== 2)
-    throw new Failure('storage/unavailable', { reason: 'commits would not be durable', details: found })
+interface Opening {
+  readonly file: string
+  readonly exclusive?: boolean
+  readonly connection: Connection
+  readonly run: Run
+  readonly write: Write
+  readonly migrations: readonly Migration[]
 }
 
+/** Whoever changes the schema holds the lease meanwhile, an office until it closes. A file older than the lease has nobody to heed it. */
+const prepare = async (opening: Opening): Promise<{ migrated: Migrated; lease: WriterLease | undefined }> => {
+  const { exclusive = false, connection, run, write, migrations } = opening
+  const found = hasTable(connection, 'schema_version') ? await recordedSchema(run) : 0
+  await refuseNewer(run, found, migrations.length)
+  const complete = found >= migrations.length
+  const early = hasTable(connection, 'writer_lease') && (exclusive || !complete)
+  const lease = early ? await holdWriterLease(write) : undefined
+  try {
+    if (lease?.afterCrash) checkPages(connection)
+    const migrated = complete ? { from: found, to: found } : await migrate(opening, found)
+    if (exclusive) return { migrated, lease: lease ?? (await holdWriterLease(write)) }
+    await lease?.release()
+    return { migrated, lease: undefined }
+  } catch (thrown) {
+    lease?.abandon()
+    throw thrown
+  }
+}
+
+/** Asked before any lock, so that a finished database opens without waiting for a writer. */
+const hasTable = (connection: Connection, name: string): boolean =>
+  connection.prepare('SELECT 1 FROM sqlite_master WHERE name = ?').get(name) !== undefined
+
 /** Table rebuilds would delete child rows while foreign keys are on; they are checked before the commit instead. */
-const migrate = async (
-  connection: Connection,
-  file: string,
-  migrations: readonly (readonly string[])[],
-): Promise<Migrated> => {
-  const run = statements(connection)
-  const found = await schemaBefore(connection, run)
-  refuseNewer(found, migrations.length)
-  if (found === migrations.length) return { from: found, to: found }
+const migrate = async ({ file, connection, migrations }: Opening, found: number): Promise<Migrated> => {
   if (found > 0) await connection.backup(`${file}.before-schema-${migrations.length}`)
-  return withoutForeignKeys(connection, (guarded) => applyMigrations(guarded, migrations))
+  const migrated = await withoutForeignKeys(connection, (guarded) => applyMigrations(guarded, migrations))
+  assertDurable(connection)
+  return migrated
 }
 
 /** One transaction in which rows may come in any order, as long as all references hold at its end. */
@@ -161,12 +210,6 @@ const withoutForeignKeys = async <T>(connection: Connection, work: (guarded: Run
   } finally {
     connection.pragma('foreign_keys = ON')
   }
-}
-
-/** Asked before the lock, so that a finished database opens without waiting for a writer. */
-const schemaBefore = async (connection: Connection, run: Run): Promise<number> => {
-  const known = connection.prepare("SELECT 1 FROM sqlite_master WHERE name = 'schema_version'").get()
-  return known === undefined ? 0 : recordedSchema(run)
 }
 
 /** Runs statements of the query builder; its `$1` is a named parameter to SQLite. */

@@ -1,3 +1,4 @@
+-- requires: 3
 -- A result may get its stamped bytes later, once; nothing else about it changes. A certificate stays with the key it was issued for, and
 -- neither is ever deleted: only the wrapping of the secret may be renewed.
 UPDATE "csid" SET "key_id" = (SELECT "key_id" FROM "unit" WHERE "unit"."id" = "csid"."unit_id");
