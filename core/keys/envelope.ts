@@ -57,11 +57,33 @@ export const withEnvelope = async <T>(
   envelope: string,
   binding: string,
   use: (secret: Uint8Array) => T,
-): Promise<T> => {
+): Promise<T> => withSecret(await openEnvelope(encryption, envelope, binding), binding, use)
+
+/** An envelope whose data key is bare: worth as much as the secret, and never kept. */
+export interface OpenedEnvelope {
+  readonly dataKey: Uint8Array
+  readonly sealed: Uint8Array
+}
+
+/** The part that needs the key-encryption key; whoever gets the data key lends it to `withSecret` or wipes it. */
+export const openEnvelope = async (
+  encryption: KeyEncryption,
+  envelope: string,
+  binding: string,
+): Promise<OpenedEnvelope> => {
   const { provider, wrapped, sealed } = partsOf(envelope)
   const dataKey = await openerOf(encryption, provider).unwrap(bytesOf(wrapped), binding)
+  return { dataKey, sealed: bytesOf(sealed) }
+}
+
+/** The part that needs nobody, in whatever thread: secret and data key are wiped behind it. */
+export const withSecret = <T>(
+  { dataKey, sealed }: OpenedEnvelope,
+  binding: string,
+  use: (secret: Uint8Array) => T,
+): T => {
   try {
-    return lend(decrypt(dataKey, bytesOf(sealed), binding), use)
+    return lend(decrypt(dataKey, sealed, binding), use)
   } finally {
     dataKey.fill(0)
   }
@@ -96,8 +118,8 @@ const assertOpens = async (to: KeyEncryption, wrapped: Uint8Array, binding: stri
   if (!same) throw new Failure('key/locked', { reason: 'the new key does not open what it wrapped' })
 }
 
-/** Which key-encryption key wraps it; throws `key/malformed` for anything but an envelope. */
-export const providerOf = (envelope: string): string => partsOf(envelope).provider
+/** Which key-encryption key wraps it; undefined for anything but an envelope. */
+export const providerOf = (envelope: string): string | undefined => layout.exec(envelope)?.[1]
 
 const partsOf = (envelope: string) => {
   const [, provider, wrapped, sealed] = layout.exec(envelope) ?? []

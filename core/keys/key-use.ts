@@ -4,6 +4,7 @@ import { providerOf } from './envelope.ts'
 
 /** What one key-encryption key protects. */
 export interface KeyUse {
+  /** Kind and fingerprint; `unreadable` for what is no envelope */
   readonly provider: string
   readonly keys: number
   readonly secrets: number
@@ -11,14 +12,16 @@ export interface KeyUse {
 
 /** How many private keys and CSID secrets are under which key-encryption key, by its name. */
 export const keyUse = async (reader: Reader): Promise<readonly KeyUse[]> => {
-  const keys = (await reader.keyEnvelopes()).map(({ envelope }) => providerOf(envelope))
-  const secrets = (await allCsids(reader)).map(({ sealedSecret }) => providerOf(sealedSecret))
+  const keys = (await reader.keyEnvelopes()).map(({ envelope }) => nameOf(envelope))
+  const secrets = (await allCsids(reader)).map(({ sealedSecret }) => nameOf(sealedSecret))
   return [...new Set([...keys, ...secrets])].toSorted().map((provider) => ({
     provider,
     keys: keys.filter((found) => found === provider).length,
     secrets: secrets.filter((found) => found === provider).length,
   }))
 }
+
+const nameOf = (envelope: string): string => providerOf(envelope) ?? 'unreadable'
 
 const allCsids = async (reader: Reader) => {
   const companies = await reader.companies()
