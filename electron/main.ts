@@ -26,7 +26,7 @@ const openOffice = async (folder: string): Promise<RunningOffice> => {
   const practice = await startPractice({ dataDir: join(folder, 'practice') })
   const office = createOffice({
     shell: 'desktop',
-    storage: await openSqlite({ file: join(folder, 'khatm.sqlite') }),
+    storage: await openSqlite({ file: join(folder, 'khatm.sqlite'), exclusive: true }),
     keys: keyStore(await keychainEncryption()),
     archive: join(folder, 'archive'),
     environments,

@@ -73,7 +73,9 @@ const openPractice = async ({ practice, dataDir }: Config) => {
 }
 
 const openStorage = ({ databaseUrl, dataDir }: Config) =>
-  databaseUrl === undefined ? openSqlite({ file: join(dataDir, 'khatm.sqlite') }) : openPostgres({ url: databaseUrl })
+  databaseUrl === undefined
+    ? openSqlite({ file: join(dataDir, 'khatm.sqlite'), exclusive: true })
+    : openPostgres({ url: databaseUrl })
 
 /** How often a balancer asks whether this replica is ready, three times over. */
 const noticeMs = 3000
