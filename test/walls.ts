@@ -64,6 +64,12 @@ export const walls: readonly Wall[] = [
     own: ['core/errors.ts', 'core/ports.ts', 'core/ecdsa.ts', 'core/vocabulary.ts'],
     packages: ['node:*', 'pkcs11js'],
   },
+  // A thread of the signing pool does everything to a document that needs no neighbour: stamp, self-check, packing.
+  {
+    owner: 'core/keys/signing-pool-worker.ts',
+    own: ['core/errors.ts', 'core/ports.ts', 'core/ecdsa.ts', 'core/keys/', 'core/zatca/', 'core/storage/xml.ts'],
+    packages: ['node:worker_threads'],
+  },
   {
     owner: 'core/system/',
     own: ['core/errors.ts', 'core/ports.ts', 'core/records.ts'],

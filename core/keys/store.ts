@@ -3,14 +3,16 @@ import { randomUUID } from 'node:crypto'
 import { generatePrivateKey, parsePrivateKey, publicKeyOf, sign } from '#core/ecdsa.ts'
 import { Failure } from '#core/errors.ts'
 import type { KeyEncryption, KeyStore } from '#core/ports.ts'
-import { sealEnvelope, withEnvelope } from './envelope.ts'
+import { openEnvelope, sealEnvelope, withEnvelope } from './envelope.ts'
 import { publishedTestKey } from './published-test-key.ts'
+import type { SigningPool } from './signing-pool.ts'
 
 /** The kind of secret is part of what it is bound to: a sealed CSID secret never opens as a key. */
 export const forKey = (binding: string): string => `private-key:${binding}`
 export const forSecret = (binding: string): string => `secret:${binding}`
 
-export const keyStore = (encryption: KeyEncryption): KeyStore => {
+/** With a pool, signers stamp many documents in its threads. */
+export const keyStore = (encryption: KeyEncryption, pool?: SigningPool): KeyStore => {
   const withKey = <T>(envelope: string, binding: string, use: (key: Uint8Array) => T): Promise<T> =>
     withEnvelope(encryption, envelope, forKey(binding), use)
   const publicKey = (envelope: string, binding: string) => withKey(envelope, binding, publicKeyOf)
@@ -35,6 +37,16 @@ export const keyStore = (encryption: KeyEncryption): KeyStore => {
         publicKey: own,
         certificate,
         sign: (digests) => withKey(envelope, binding, (key) => digests.map((digest) => sign(digest, key))),
+        ...(pool && {
+          stampElsewhere: (prepared, signingTime) =>
+            pool.stamp({
+              lend: () => openEnvelope(encryption, envelope, forKey(binding)),
+              binding: forKey(binding),
+              certificate: certificate.text,
+              prepared,
+              signingTime,
+            }),
+        }),
       }
     },
     signDigest: (envelope, binding, digest) => withKey(envelope, binding, (key) => sign(digest, key)),
