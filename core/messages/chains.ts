@@ -24,8 +24,8 @@ export const chainTexts: Readonly<Record<'active' | 'draining' | 'closed' | 'fro
       'فتحت الشهادة الجديدة سلسلة جديدة، وما زالت مستندات من هذه السلسلة في الطريق.',
     ),
     program: text(
-      'It sends them with their own certificate; new ones continue the new chain.',
-      'يرسلها بشهادتها الأصلية، وتتابع المستندات الجديدة السلسلة الجديدة.',
+      'It sends them as they were signed; new ones continue the new chain.',
+      'يرسلها كما وُقّعت، وتتابع المستندات الجديدة السلسلة الجديدة.',
     ),
     you: nothing,
   },

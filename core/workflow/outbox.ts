@@ -34,6 +34,7 @@ export const runOutbox = async (
 ): Promise<void> => {
   const running = new Set<Promise<void>>()
   let finished = 0
+  await closeDrainedSafely(ports)
   while (!signal.aborted) {
     const free = concurrency - running.size
     const before = finished
@@ -55,6 +56,15 @@ export const runOutbox = async (
 }
 
 const claimSafely = async (ports: Ports, limit: number, owner: string | undefined): Promise<readonly Sending[]> => {
+/** Whoever settled the last document of a chain just while it was being retired could not close it. */
+const closeDrainedSafely = async (ports: Ports): Promise<void> => {
+  try {
+    await ports.storage.write((tx) => tx.closeDrained())
+  } catch (error) {
+    ports.log.error('outbox/close-drained-failed', { code: asFailure(error).code })
+  }
+}
+
   try {
     return await claim(ports, { limit, owner })
   } catch (error) {

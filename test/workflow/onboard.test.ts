@@ -171,6 +171,8 @@ describe('the sandbox', () => {
     expect((await onboard(ports, { unitId, actor, otp: '123456' })).next).toBe('done')
     const csid = (await ports.storage.read.csids(unitId)).find(({ purpose }) => purpose === 'production')
     expect(parseCertificate(csid?.token ?? '').text).toBe(fixtureText('sdk/cert.pem').trim())
+    // The sandbox answers with an example document: nothing in it is held against ours.
+    await office.control('faults', { fault: 'other-invoice', endpoint: 'clearance' })
     for (const [profile, state] of [
       ['standard', 'cleared'],
       ['simplified', 'reported'],
@@ -181,6 +183,7 @@ describe('the sandbox', () => {
       expect(document.draft.seller).toMatchObject({ vatNumber: '399999999900003', name: office.company.name })
       expect((await submitDocument(ports, document.id)).state).toBe(state)
     }
+    expect(await ports.storage.read.chains(unitId)).toMatchObject([{ state: 'active', lastIcv: 2 }])
   })
 
   it('renews there too, without a second copy of the key', async () => {
