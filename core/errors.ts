@@ -98,6 +98,7 @@ export const failures = {
   'backup/wrong-key': kind(422),
   'backup/damaged': kind(422),
   'backup/unproven': kind(500),
+  'backup/not-set-up': kind(409),
   'anchors/unavailable': kind(503, true),
 
   'config/invalid': kind(500),

@@ -1,11 +1,29 @@
 /** Every operation of the product, once: client, IPC, REST, OpenAPI and input checks all come from this table. */
 import { access } from './contract/access.ts'
+import { backups } from './contract/backups.ts'
+import { certificates } from './contract/certificates.ts'
 import { checks } from './contract/checks.ts'
 import { companies, onboardings, units } from './contract/companies.ts'
 import { drafts, invoices } from './contract/invoices.ts'
+import { sending } from './contract/sending.ts'
+import { settings } from './contract/settings.ts'
 import { system } from './contract/system.ts'
 import { users } from './contract/users.ts'
 
-export const contract = { system, access, users, companies, units, onboardings, drafts, invoices, checks }
+export const contract = {
+  system,
+  access,
+  users,
+  companies,
+  units,
+  onboardings,
+  certificates,
+  drafts,
+  invoices,
+  sending,
+  checks,
+  settings,
+  backups,
+}
 
 export type Contract = typeof contract

@@ -315,6 +315,10 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     'The backup is damaged or incomplete. Nothing was restored from it. Use another backup.',
     'النسخة الاحتياطية تالفة أو ناقصة. لم يُستعد منها شيء. استخدم نسخة أخرى.',
   ),
+  'backup/not-set-up': text(
+    'This installation was not told where to keep backups. Nothing was done. Set the folder for backups and try again.',
+    'لم يُحدَّد مكان لحفظ النسخ الاحتياطية. لم يُنفذ شيء. حدّد مجلد النسخ الاحتياطية ثم أعد المحاولة.',
+  ),
   'backup/unproven': text(
     'The backup was written, but its documents could not be proved link by link. Keep the earlier backups and run the audit.',
     'كُتبت النسخة الاحتياطية، لكن تعذّر إثبات تسلسل مستنداتها. احتفظ بالنسخ السابقة ونفّذ تدقيق السلسلة.',

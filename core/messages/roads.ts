@@ -53,12 +53,12 @@ export const closedRoadTexts: Readonly<Record<RoadReason, StateTexts>> = {
       'رفضت الهيئة شهادة الوحدة: إما منتهية أو ملغاة.',
     ),
     program: text(
-      'It sends nothing of this unit, so that nothing is refused in vain; all others go on.',
-      'لا يرسل شيئًا من هذه الوحدة تجنبًا لرفضه، وتستمر بقية الوحدات.',
+      'It keeps what waits of this unit and tries one document every quarter of an hour; all others go on.',
+      'يحفظ ما ينتظر من هذه الوحدة ويجرّب مستندًا واحدًا كل ربع ساعة، وتستمر بقية الوحدات.',
     ),
     you: text(
-      'Renew the certificate on the certificates page, then choose "resume".',
-      'جدّد الشهادة من صفحة الشهادات ثم اختر «استئناف».',
+      'Renew the certificate on the certificates page; sending goes on by itself after that.',
+      'جدّد الشهادة من صفحة الشهادات، وبعدها يستأنف الإرسال تلقائيًا.',
     ),
   },
   misconfigured: {
@@ -68,12 +68,12 @@ export const closedRoadTexts: Readonly<Record<RoadReason, StateTexts>> = {
       'ما يرد على عنوان الهيئة ليس خدمتها، أو يتعذر التحقق من هويتها.',
     ),
     program: text(
-      'It sends nothing in this environment until a person has looked.',
-      'لا يرسل شيئًا في هذه البيئة حتى يُراجع الأمر.',
+      'It sends nothing in this environment but one document every quarter of an hour, to see whether it works again.',
+      'لا يرسل في هذه البيئة سوى مستند واحد كل ربع ساعة للتحقق من زوال الخلل.',
     ),
     you: text(
-      'Check proxy and network of the office; call support, then choose "resume".',
-      'راجع شبكة المكتب وإعدادات الوكيل (Proxy) وتواصل مع الدعم الفني، ثم اختر «استئناف».',
+      'Check proxy and network of the office or call support, then choose "resume".',
+      'راجع شبكة المكتب وإعدادات الوكيل (Proxy) أو تواصل مع الدعم الفني، ثم اختر «استئناف».',
     ),
   },
   'renewal-needed': {

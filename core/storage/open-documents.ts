@@ -1,5 +1,5 @@
 /** What is on its way to ZATCA, of all companies: counted for the board, and listed by the time that is left. */
-import { asc, count, eq, isNotNull, min } from 'drizzle-orm'
+import { and, asc, count, eq, isNotNull, min } from 'drizzle-orm'
 import type { OpenTally, OutboxRow, Reader } from '#core/ports.ts'
 import type { Db } from './db.ts'
 import { status, statuses } from './documents.ts'
@@ -8,8 +8,12 @@ import { document, outbox } from './schema.postgres.ts'
 type OpenDocumentReader = Pick<Reader, 'openDocuments' | 'openTallies'>
 
 export const openDocumentReader = (db: Db): OpenDocumentReader => ({
-  openDocuments: async ({ state, limit }) => {
-    const asked = state === undefined ? isNotNull(outbox.documentId) : eq(outbox.state, state)
+  openDocuments: async ({ state, profile, limit }) => {
+    const asked = and(
+      isNotNull(outbox.documentId),
+      state === undefined ? undefined : eq(outbox.state, state),
+      profile === undefined ? undefined : eq(document.profile, profile),
+    )
     const rows = await statuses(db).where(asked).orderBy(asc(outbox.deadlineAt), asc(outbox.documentId)).limit(limit)
     return rows.map(status)
   },

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { AnyContractProcedure } from '@orpc/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hashPassword } from '#core/access/passwords.ts'
-import { type Client, ClientFailure } from '#core/api/client.ts'
+import type { Client } from '#core/api/client.ts'
 import { largestFile } from '#core/api/contract/checks.ts'
 import { contract } from '#core/api/contract.ts'
 import type { Role } from '#core/vocabulary.ts'
@@ -12,6 +12,7 @@ import { decode, vectorXml } from '../zatca/fixtures.ts'
 import { edit } from '../zatca/tampered.ts'
 import { companyInput, creditNote, simplifiedSale, standardSale, unitInput } from './drafts.ts'
 import { openTestOffice, type TestOffice } from './office.ts'
+import { refusal } from './refusal.ts'
 import { type OpenTransport, type Transport, transports } from './transports.ts'
 
 const password = 'correct horse battery staple'
@@ -32,18 +33,6 @@ const callAt = (client: Client, path: readonly string[], input: unknown): Promis
   return operation(input)
 }
 const filled = (parameters: readonly string[]) => Object.fromEntries(parameters.map((name) => [name, 'signed']))
-
-const refusal = async (call: Promise<unknown>): Promise<ClientFailure> => {
-  const thrown = await call.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
-  if (!(thrown instanceof ClientFailure)) throw new Error('expected a coded refusal', { cause: thrown })
-  expect(thrown.body.message).not.toBe('')
-  expect(thrown.body.message_ar).toMatch(/[\u0621-\u064a]/)
-  expect(thrown.body.requestId).not.toBe('')
-  return thrown
-}
 
 const key = (name: string): string => `key-${name}-0001`
 

@@ -33,6 +33,13 @@ await describeEngines('documents on their way', (engine) => {
     expect(await storage.read.openDocuments({ limit: 1 })).toHaveLength(1)
   })
 
+  test('are listed by profile: only simplified ones have a clock', async () => {
+    await append(storage, first, { profile: 'standard' })
+    const { id } = await append(storage, first)
+    const listed = await storage.read.openDocuments({ profile: 'simplified', limit: 10 })
+    expect(listed.map(({ document }) => document.id)).toEqual([id])
+  })
+
   test('are listed by state', async () => {
     const { id } = await append(storage, first)
     await append(storage, second)

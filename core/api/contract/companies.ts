@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { company, companyInput, id, onboarding, proof, unit, unitInput } from './shapes.ts'
 
 const byUnit = z.strictObject({ unitId: id })
+/** The certificate to be replaced (`csidId` of the onboarding): as long as everything rests on it, an OTP comes next */
+const giveUp = id.exactOptional()
 
 export const companies = {
   list: oc
@@ -65,10 +67,10 @@ export const onboardings = {
     .route({
       method: 'GET',
       path: '/units/{unitId}/onboarding',
-      summary: 'Where onboarding stands and what comes next',
+      summary: 'Where onboarding or renewal stands and what comes next',
       tags: ['onboarding'],
     })
-    .input(byUnit)
+    .input(byUnit.extend({ giveUp }))
     .output(onboarding),
   rehearsalOtp: oc
     .route({
@@ -86,7 +88,16 @@ export const onboardings = {
       summary: 'Make the key and CSR and spend the OTP on a compliance CSID',
       tags: ['onboarding'],
     })
-    .input(byUnit.extend({ otp: z.string() }))
+    .input(byUnit.extend({ otp: z.string(), giveUp }))
+    .output(onboarding),
+  renew: oc
+    .route({
+      method: 'POST',
+      path: '/units/{unitId}/onboarding/renewal',
+      summary: 'Spend an OTP on renewing the certificate: new key, new chain; the unit goes on issuing meanwhile',
+      tags: ['onboarding'],
+    })
+    .input(byUnit.extend({ otp: z.string(), giveUp: id }))
     .output(onboarding),
   check: oc
     .route({

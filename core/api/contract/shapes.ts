@@ -26,7 +26,7 @@ export const violation = z.object({
   message_ar: z.string(),
 })
 
-const bilingual = z.object({ en: z.string(), ar: z.string() })
+export const bilingual = z.object({ en: z.string(), ar: z.string() })
 
 /** A row of the state table: what happened, what the program does, what you do. */
 export const stateSentences = z.object({ name: bilingual, happened: bilingual, program: bilingual, you: bilingual })
@@ -92,6 +92,8 @@ export const onboarding = z.object({
   unit,
   next: z.enum(['otp', 'check', 'activate', 'done']),
   compliance: z.array(complianceStep),
+  /** The certificate that the next step rests on or, when all is done, the one in use */
+  csidId: id.optional(),
 })
 
 export const documentSummary = z.object({

@@ -36,6 +36,8 @@ export const system = {
         waiting: z.number().int(),
         unknown: z.number().int(),
         held: z.number().int(),
+        /** Things that do not go on without a person: held documents, roads that nobody else opens, clocks about to run out */
+        attention: z.number().int(),
         oldestSealedAt: instant.optional(),
       }),
     ),

@@ -2,6 +2,8 @@
 import { implement } from '@orpc/server'
 import { contract } from '../contract.ts'
 import { accessHandlers } from './access.ts'
+import { backupHandlers } from './backups.ts'
+import { certificateHandlers } from './certificates.ts'
 import { checkHandlers } from './checks.ts'
 import { companyHandlers } from './companies.ts'
 import { type CallContext, doors } from './doors.ts'
@@ -9,6 +11,8 @@ import { draftHandlers } from './drafts.ts'
 import { invoiceHandlers } from './invoices.ts'
 import type { Office } from './office.ts'
 import { onboardingHandlers } from './onboardings.ts'
+import { sendingHandlers } from './sending.ts'
+import { settingHandlers } from './settings.ts'
 import { systemHandlers } from './system.ts'
 import { unitHandlers } from './units.ts'
 import { userHandlers } from './users.ts'
@@ -24,9 +28,13 @@ export const router = (office: Office) => {
       companies: companyHandlers(entrances, office),
       units: unitHandlers(entrances, office),
       onboardings: onboardingHandlers(entrances, office),
+      certificates: certificateHandlers(entrances, office),
       drafts: draftHandlers(entrances, office),
       invoices: invoiceHandlers(entrances, office),
+      sending: sendingHandlers(entrances, office),
       checks: checkHandlers(entrances, office),
+      settings: settingHandlers(entrances, office),
+      backups: backupHandlers(entrances, office),
     })
 }
 

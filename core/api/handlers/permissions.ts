@@ -38,7 +38,11 @@ const permissions: Readonly<Record<Exclude<Operation, OpenOperation>, readonly R
   'onboardings.rehearsalOtp': administrators,
   'onboardings.requestCsid': administrators,
   'onboardings.check': administrators,
+  'onboardings.renew': administrators,
   'onboardings.activate': administrators,
+
+  'certificates.overview': everybody,
+  'certificates.list': everybody,
 
   'drafts.list': everybody,
   'drafts.save': issuers,
@@ -54,8 +58,18 @@ const permissions: Readonly<Record<Exclude<Operation, OpenOperation>, readonly R
   'invoices.evidence': everybody,
   'invoices.verify': everybody,
 
+  'sending.board': everybody,
+  'sending.pause': accountants,
+  'sending.resume': accountants,
+
   'checks.file': everybody,
   'checks.qr': everybody,
+
+  'settings.list': everybody,
+  'settings.change': administrators,
+
+  'backups.list': everybody,
+  'backups.run': administrators,
 }
 
 const byOperation: ReadonlyMap<string, readonly Role[]> = new Map(Object.entries(permissions))

@@ -1,6 +1,7 @@
 /** Operations about the program itself: is it up, what is it, what is on its way to ZATCA. */
 import { asFailure } from '#core/errors.ts'
 import { rulePack } from '#core/invoice/rules/index.ts'
+import { needingPerson } from '#core/workflow/sending-board.ts'
 import type { Doors } from './doors.ts'
 import type { Office } from './office.ts'
 
@@ -13,7 +14,10 @@ export const systemHandlers = ({ open, members }: Doors, office: Office) => ({
     environments: [...office.environments],
     shell: office.shell,
   })),
-  queue: members.system.queue.handler(() => office.storage.read.outboxCounts()),
+  queue: members.system.queue.handler(async () => ({
+    ...(await office.storage.read.outboxCounts()),
+    attention: await needingPerson(office),
+  })),
 })
 
 const statusOf = async ({ storage, log }: Office): Promise<'ok' | 'degraded'> => {

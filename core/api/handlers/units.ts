@@ -9,12 +9,12 @@ import { unitView } from './views.ts'
 export const unitHandlers = ({ members: { units } }: Doors, office: Office) => ({
   list: units.list.handler(async ({ input }) => {
     const { read } = office.storage
-    return Promise.all((await read.units(input.companyId)).map((unit) => unitView(read, unit)))
+    return Promise.all((await read.units(input.companyId)).map((unit) => unitView(office, unit)))
   }),
   create: units.create.handler(async ({ input, context }) => {
     const { environment } = input
     if (!office.environments.includes(environment)) throw new Failure('unit/environment', { details: { environment } })
-    return unitView(office.storage.read, await createUnit(office, { ...input, actor: context.user.id }))
+    return unitView(office, await createUnit(office, { ...input, actor: context.user.id }))
   }),
   verifyChain: units.verifyChain.handler(async ({ input }) => {
     const { documents, ok, firstBroken } = await verifyUnitChain(office, input.unitId)

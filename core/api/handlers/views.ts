@@ -8,13 +8,15 @@ import type {
   Csid,
   DocumentRecord,
   DocumentStatus,
-  Reader,
+  Ports,
   Result,
   Unit,
   User,
 } from '#core/ports.ts'
+import { unitStateAt } from '#core/workflow/certificates.ts'
 import type { Evidence } from '#core/workflow/evidence.ts'
 import type { Onboarding } from '#core/workflow/onboarding-state.ts'
+import { newestOf } from '#core/workflow/signing.ts'
 import { chainField } from '#core/zatca/chain.ts'
 import { readInvoice } from '#core/zatca/read.ts'
 import type * as shapes from '../contract/shapes.ts'
@@ -43,18 +45,30 @@ export const companyView = (company: Company): View<typeof shapes.company> => {
   return { id, name, vatNumber, party, industry, createdAt }
 }
 
-export const unitView = async (reader: Reader, unit: Unit): Promise<View<typeof shapes.unit>> => {
+export const unitView = async (
+  { storage: { read }, clock }: Pick<Ports, 'storage' | 'clock'>,
+  unit: Unit,
+): Promise<View<typeof shapes.unit>> => {
   const { keyId: _keyId, createdAt: _createdAt, ...known } = unit
-  const [csids, chains] = await Promise.all([reader.csids(unit.id), reader.chains(unit.id)])
+  const [csids, chains] = await Promise.all([read.csids(unit.id), read.chains(unit.id)])
   const chain = chains.toSorted((a, b) => b.epoch - a.epoch)[0]
+  const state = unitStateAt(unit, csids, clock.now())
   return {
     ...known,
+    state,
     certificateNotAfter: certificateInUse(csids)?.notAfter,
     lastIcv: chain?.lastIcv,
     chainState: chain?.state,
-    standing: unitStateTexts[unit.state],
+    standing: unitStateTexts[isRenewing(csids) ? 'renewing' : state],
     chainStanding: chain && chainStateTexts(chain.state, chain.frozenReason),
   }
+}
+
+/** A certificate for the checks that is newer than the one in use. */
+const isRenewing = (csids: readonly Csid[]): boolean => {
+  const inUse = newestOf(csids, 'production')
+  const begun = newestOf(csids, 'compliance')
+  return inUse !== undefined && begun !== undefined && begun.epoch > inUse.epoch
 }
 
 /** The production certificate, or the compliance one while onboarding goes on. */
@@ -64,12 +78,13 @@ const certificateInUse = (csids: readonly Csid[]): Csid | undefined => {
 }
 
 export const onboardingView = async (
-  reader: Reader,
-  { unit, next, compliance }: Onboarding,
+  ports: Pick<Ports, 'storage' | 'clock'>,
+  { unit, next, compliance, csidId }: Onboarding,
 ): Promise<View<typeof shapes.onboarding>> => ({
-  unit: await unitView(reader, unit),
+  unit: await unitView(ports, unit),
   next,
   compliance: compliance.map((step) => ({ ...step, findings: [...step.findings] })),
+  csidId,
 })
 
 export const documentSummary = ({
@@ -144,8 +159,11 @@ export const attemptView = ({ endpoint, startedAt, finishedAt, verdict, httpStat
 })
 
 /** People by their names; what the program did by itself keeps its word. */
+export const nameOf = (actor: string, users: readonly User[]): string =>
+  users.find(({ id }) => id === actor)?.name ?? actor
+
 export const historyView = ({ at, actor, action }: AuditEntry, users: readonly User[]) => ({
   at,
-  actor: users.find(({ id }) => id === actor)?.name ?? actor,
+  actor: nameOf(actor, users),
   action,
 })

@@ -1,0 +1,31 @@
+/** Operations on keys and certificates: the overview of the office, and everything of one company. */
+import { certificateAdviceTexts, certificateUseTexts, expiryWarningTexts } from '#core/messages/certificates.ts'
+import { type CertificateEntry, certificatesOf, expiriesByUrgency } from '#core/workflow/certificates.ts'
+import type { Doors } from './doors.ts'
+import type { Office } from './office.ts'
+
+export const certificateHandlers = ({ members: { certificates } }: Doors, office: Office) => ({
+  overview: certificates.overview.handler(async () =>
+    (await expiriesByUrgency(office)).map(({ warning, ...entry }) => ({
+      ...entry,
+      level: warning,
+      warning: warning && expiryWarningTexts[warning],
+    })),
+  ),
+  list: certificates.list.handler(async ({ input }) => (await certificatesOf(office, input.companyId)).map(entryView)),
+})
+
+const entryView = ({ keyId: _keyId, certificate, ...entry }: CertificateEntry) => ({
+  ...entry,
+  words: {
+    use: certificateUseTexts[entry.use],
+    advice: certificateAdviceTexts[entry.advice],
+    warning: certificate?.warning && expiryWarningTexts[certificate.warning],
+  },
+  certificate: certificate && certificateView(certificate),
+})
+
+const certificateView = ({ warning, ...certificate }: NonNullable<CertificateEntry['certificate']>) => ({
+  ...certificate,
+  level: warning,
+})

@@ -1,0 +1,50 @@
+/** Operations on the settings for disputed points. */
+import { Failure } from '#core/errors.ts'
+import { type SettingTexts, settingTexts } from '#core/messages/settings.ts'
+import type { Reader, User } from '#core/ports.ts'
+import { changeSetting, isSettingName, type SettingName, settings, settingsOf } from '#core/workflow/settings.ts'
+import type { Doors } from './doors.ts'
+import type { Office } from './office.ts'
+import { nameOf } from './views.ts'
+
+export const settingHandlers = ({ members }: Doors, office: Office) => ({
+  list: members.settings.list.handler(() => settingViews(office.storage.read)),
+  change: members.settings.change.handler(async ({ input, context: { user } }) => {
+    assertMayChange(input.name, user)
+    await changeSetting(office, { ...input, actor: user.id })
+    const views = await settingViews(office.storage.read)
+    const changed = views.find(({ name }) => name === input.name)
+    if (changed === undefined) throw new Failure('setting/not-found', { details: { name: input.name } })
+    return changed
+  }),
+})
+
+/** The door lets administrators in; what belongs to the owner alone is asked here. */
+const assertMayChange = (name: string, { role }: User): void => {
+  if (!isSettingName(name) || settings[name].changedBy !== 'owner' || role === 'owner') return
+  throw new Failure('access/forbidden', { details: { setting: name } })
+}
+
+const texts: Readonly<Record<SettingName, SettingTexts>> = settingTexts
+
+const settingViews = async (read: Reader) => {
+  const [inForce, stored, users] = await Promise.all([settingsOf(read), read.settings(), read.users()])
+  return Object.keys(settings)
+    .filter(isSettingName)
+    .map((name) => {
+      const { value: standard, changedBy, source } = settings[name]
+      const { title, sourceInArabic, unit, choices } = texts[name]
+      const chosen = changedBy === 'nobody' ? undefined : stored.find((one) => one.name === name)
+      return {
+        name,
+        title,
+        value: inForce[name],
+        default: standard,
+        choices: choices && [...choices],
+        unit,
+        source: { en: source, ar: sourceInArabic },
+        changedBy,
+        chosen: chosen && { at: chosen.changedAt, by: nameOf(chosen.changedBy, users) },
+      }
+    })
+}
