@@ -33,8 +33,8 @@ export const runOutbox = async (
   { signal, idleMs = 1000, concurrency = 8, owner }: OutboxOptions,
 ): Promise<void> => {
   const running = new Set<Promise<void>>()
-  let finished = 0
   await closeDrainedSafely(ports)
+  let finished = 0
   while (!signal.aborted) {
     const free = concurrency - running.size
     const before = finished
@@ -55,7 +55,6 @@ export const runOutbox = async (
   await Promise.all(running)
 }
 
-const claimSafely = async (ports: Ports, limit: number, owner: string | undefined): Promise<readonly Sending[]> => {
 /** Whoever settled the last document of a chain just while it was being retired could not close it. */
 const closeDrainedSafely = async (ports: Ports): Promise<void> => {
   try {
@@ -65,6 +64,7 @@ const closeDrainedSafely = async (ports: Ports): Promise<void> => {
   }
 }
 
+const claimSafely = async (ports: Ports, limit: number, owner: string | undefined): Promise<readonly Sending[]> => {
   try {
     return await claim(ports, { limit, owner })
   } catch (error) {
