@@ -74,15 +74,15 @@ export const failures = {
   'onboarding/csr-refused': kind(422),
   'onboarding/compliance-failed': kind(422),
   'onboarding/refused': kind(502),
+  'onboarding/sign-in-refused': kind(502),
+  'onboarding/unreachable': kind(503, true),
+  'onboarding/unknown-outcome': kind(503, true),
 
   'gateway/unreachable': kind(503, true),
   'gateway/unknown-outcome': kind(503, true),
   'gateway/refused-sign-in': kind(502),
   'gateway/misconfigured': kind(502),
 
-  'onboarding/sign-in-refused': kind(502),
-  'onboarding/unreachable': kind(503, true),
-  'onboarding/unknown-outcome': kind(503, true),
   'storage/newer-schema': kind(503),
   'storage/unavailable': kind(503, true),
   'storage/immutable': kind(409),
