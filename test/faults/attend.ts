@@ -1,6 +1,7 @@
-/** What a person does about everything that waits for one: opens frozen chains after looking, and sends held documents again. */
+/** What a person does about everything that waits for one: opens closed roads and frozen chains, and sends held documents again. */
 import { asFailure } from '#core/errors.ts'
 import type { Ports } from '#core/ports.ts'
+import { resumeRoad } from '#core/workflow/roads.ts'
 import { submitDocument } from '#core/workflow/submit.ts'
 
 /** How many documents were sent again. */
@@ -8,6 +9,9 @@ export const attend = async (ports: Ports): Promise<number> => {
   const { storage } = ports
   for (const { id, state } of await storage.read.allChains()) {
     if (state === 'frozen') await storage.write((tx) => tx.thawChain(id))
+  }
+  for (const { id, state } of await storage.read.roads()) {
+    if (state !== 'open') await resumeRoad(ports, { id, actor: 'tester' })
   }
   const [company] = await storage.read.companies()
   const { rows } = await storage.read.documents({ companyId: company?.id ?? '', state: 'held', limit: 200 })

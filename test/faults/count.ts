@@ -47,7 +47,7 @@ export const countAll = async (
     forked: (await forks(storage, chains, kept)) + (await brokenAudit(read)),
     gaps: gaps(chains, kept) + Object.values(ledger.gaps).flat().length,
     unsettled: kept.filter(({ result }) => result === undefined).length,
-    unjournalled: unjournalled(kept, taken),
+    unjournalled: Math.max(0, unjournalled(kept, taken) - ledger.ownRepeats),
   }
 }
 

@@ -1,7 +1,7 @@
 /** The practice gateway as the harness steers it: a process of its own that can be killed and comes back at the same address. */
 import { join } from 'node:path'
 import { z } from 'zod'
-import { start } from './process.ts'
+import { pause, start } from './process.ts'
 
 const ledgerSchema = z.object({
   entries: z.array(
@@ -18,8 +18,12 @@ const ledgerSchema = z.object({
   ),
   gaps: z.record(z.string(), z.array(z.string())),
 })
-export type Ledger = z.infer<typeof ledgerSchema>
+export interface Ledger extends z.infer<typeof ledgerSchema> {
+  /** Calls that the gateway was ordered to repeat within itself: each is written down twice */
+  readonly ownRepeats: number
+}
 
+const orderedFaults = z.object({ faults: z.array(z.unknown()) })
 const listening = z.object({ url: z.string(), baseUrl: z.string() })
 
 export interface TestGateway {
@@ -27,6 +31,8 @@ export interface TestGateway {
   /** `POST /control/...` */
   control(path: string, body: object): Promise<unknown>
   liftFaults(): Promise<void>
+  /** Until all that was ordered has happened */
+  faultsUsed(): Promise<void>
   ledger(): Promise<Ledger>
   /** kill -9, and again at the same address */
   restart(): Promise<void>
@@ -35,10 +41,11 @@ export interface TestGateway {
 
 export const startGateway = async (folder: string): Promise<TestGateway> => {
   const run = async (port: string) => {
-    const { child, ended } = start('practice-process.ts', join(folder, 'practice'), port)
+    const { child, ended } = start('practice-process.ts', [join(folder, 'practice'), port])
     const said = await new Promise((resolve) => child.once('message', resolve))
     return { child, ended, ...listening.parse(said) }
   }
+  let ownRepeats = 0
   let running = await run('0')
   const { url, baseUrl } = running
   const call = async (method: string, path: string, body?: object): Promise<unknown> => {
@@ -52,13 +59,19 @@ export const startGateway = async (folder: string): Promise<TestGateway> => {
   }
   return {
     baseUrl,
-    control: (path, body) => call('POST', path, body),
+    control: (path, body) => {
+      if ('fault' in body && body.fault === 'repeated') ownRepeats += 1
+      return call('POST', path, body)
+    },
     liftFaults: async () => {
       await call('DELETE', 'faults')
       await call('DELETE', 'answers')
       await call('POST', 'settings', { clearance: 'on' })
     },
-    ledger: async () => ledgerSchema.parse(await call('GET', 'ledger')),
+    faultsUsed: async () => {
+      while (orderedFaults.parse(await call('GET', 'faults')).faults.length > 0) await pause(25)
+    },
+    ledger: async () => ({ ...ledgerSchema.parse(await call('GET', 'ledger')), ownRepeats }),
     restart: async () => {
       await kill()
       running = await run(new URL(url).port)

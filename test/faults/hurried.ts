@@ -20,6 +20,11 @@ export const hurried = (ports: Ports, { leaseSeconds, hurry }: Hurry): Ports => 
       tx.appendDocuments(
         issued.map(({ outbox, ...rest }) => ({ ...rest, outbox: { ...outbox, nextAt: sooner(outbox.nextAt) } })),
       ),
+    // A road that is being tried has the end of a lease there, which is short already.
+    saveRoad: (road) =>
+      tx.saveRoad(
+        road.state === 'closed' && road.probeAt !== undefined ? { ...road, probeAt: sooner(road.probeAt) } : road,
+      ),
     releaseOutbox: (id, fence, change) =>
       tx.releaseOutbox(id, fence, {
         ...change,

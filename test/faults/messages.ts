@@ -18,6 +18,8 @@ export const assignment = z.object({
   unitId: z.string(),
   leaseSeconds: z.number(),
   hurry: z.number(),
+  /** Bytes that a file may have at most: what a full disk is to a program */
+  largestFile: z.int().optional(),
 })
 export type Assignment = z.infer<typeof assignment>
 

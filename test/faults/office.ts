@@ -21,7 +21,7 @@ import { company } from './sales.ts'
 import { hire, type Worker } from './worker.ts'
 
 /** Seconds instead of 90; still longer than the wait for an answer, as in the product. */
-const leaseSeconds = 2
+export const leaseSeconds = 2
 const gatewayTimeoutMs = 1200
 /** Ten seconds until the next transmission become 50 ms, a quarter of an hour 4.5 s. */
 const hurry = 200
@@ -38,6 +38,8 @@ export interface Office {
   sell(count: number): void
   /** Until the caller has an answer to everything that was sold */
   acknowledged(): Promise<void>
+  /** Until every document has its final result */
+  atRest(): Promise<void>
   /** Codes that sales were refused with, with how often */
   readonly refusals: ReadonlyMap<string, number>
   /** Lets everything come to rest and counts */
@@ -75,6 +77,10 @@ export const openOffice = async (engine: Engine['name'], running: RunningEngine)
     refusals: caller.refusals,
     sell: caller.sell,
     acknowledged: caller.answered,
+    atRest: async () => {
+      await caller.answered()
+      await rest(caller.alive()[0] ?? (await office.hire()))
+    },
     hire: async (change = {}) => {
       const worker = await hire({ ...assignment, leaseSeconds, gatewayTimeoutMs, hurry, ...change }, caller)
       staff.push(worker)

@@ -1,5 +1,5 @@
 /** Child processes of the harness: started, spoken to, and waited for. */
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 
 export interface Ended {
@@ -7,12 +7,18 @@ export interface Ended {
   readonly signal: NodeJS.Signals | null
 }
 
+export interface StartOptions {
+  /** The operating system refuses to make any file longer than this, bytes */
+  readonly largestFile?: number | undefined
+}
+
 /** Starts a file of this folder; `ended` resolves whatever happens to it. */
-export const start = (file: string, ...given: readonly string[]) => {
-  const child = fork(join(import.meta.dirname, file), given, {
-    execArgv: [],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
+export const start = (file: string, given: readonly string[], { largestFile }: StartOptions = {}) => {
+  const node = [process.execPath, join(import.meta.dirname, file), ...given]
+  // The signal that comes with the refusal would end the program; ignored, the write itself fails.
+  const limited = ['sh', '-c', `trap '' XFSZ; ulimit -f ${(largestFile ?? 0) / 512}; exec "$@"`, 'sh', ...node]
+  const [command = '', ...rest] = largestFile === undefined ? node : limited
+  const child = spawn(command, rest, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   return { child, ended: endOf(child) }
 }
 

@@ -24,7 +24,7 @@ export interface Listener {
 
 /** Starts it and waits until it is at work. */
 export const hire = async (assignment: Assignment, listener: Listener): Promise<Worker> => {
-  const { child, ended } = start('office-process.ts', JSON.stringify(assignment))
+  const { child, ended } = start('office-process.ts', [JSON.stringify(assignment)], assignment)
   const seen: { open?: number; ready: boolean; over: boolean; attended?: number } = { ready: false, over: false }
   const happened: string[] = []
   child.on('message', (message) => {

@@ -35,7 +35,7 @@ export interface RunningEngine {
   stop(): Promise<void>
 }
 
-const sqlite: Engine = {
+export const sqlite: Engine = {
   name: 'SQLite',
   start: async () => {
     const folder = await mkdtemp(join(tmpdir(), 'khatm-sqlite-'))
