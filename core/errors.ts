@@ -100,6 +100,7 @@ export const failures = {
   'backup/unproven': kind(500),
   'backup/not-set-up': kind(409),
   'anchors/unavailable': kind(503, true),
+  'move/unproven': kind(409),
 
   'config/invalid': kind(500),
   'usage/unknown-option': kind(400),

@@ -272,8 +272,10 @@ export interface Dump {
 
 /** A database by its address: opened for work, or filled while it is still empty. */
 export interface Database {
+  /** As it may be shown: without a password */
   readonly address: string
-  open(): Promise<Storage>
+  /** `exclusive`: nobody else works on it meanwhile, where the engine cannot have several writers */
+  open(options?: { readonly exclusive?: boolean }): Promise<Storage>
   /**
    * All or nothing; brings older rows to this program's schema afterwards. Throws `storage/not-empty`, `storage/newer-schema`.
    */

@@ -50,7 +50,8 @@ export const runBackup = async (ports: BackupPorts, options: BackupOptions): Pro
 type Outcome = Pick<BackupRun, 'bytes' | 'documents' | 'verified' | 'problem'>
 
 const attempt = async (ports: BackupPorts, options: BackupOptions): Promise<Outcome> => {
-  const passing = `${options.file}.part`
+  // Two replicas may be at it at once: each writes its own, and the name goes to a whole one.
+  const passing = `${options.file}.${ports.ids.uuid()}.part`
   try {
     await mkdir(dirname(options.file), { recursive: true })
     await writeBackup(ports, { ...options, file: passing })

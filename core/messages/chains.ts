@@ -62,8 +62,8 @@ export const frozenTexts = {
     ),
     program: takesNothing,
     you: text(
-      'Bring the missing documents back from the archive with "khatm restore --roll-forward". If files are missing there, onboard the unit anew.',
-      'استرجع المستندات الناقصة من الأرشيف بالأمر khatm restore --roll-forward. وإن نقصت ملفات من الأرشيف فأعد ربط الوحدة.',
+      'Bring the missing documents back from the archive with "khatm reconcile". If files are missing there, onboard the unit anew.',
+      'استرجع المستندات الناقصة من الأرشيف بالأمر khatm reconcile. وإن نقصت ملفات من الأرشيف فأعد ربط الوحدة.',
     ),
   },
   restored: {
@@ -74,8 +74,8 @@ export const frozenTexts = {
     ),
     program: takesNothing,
     you: text(
-      'Compare it with anchors and archive: "khatm restore --roll-forward".',
-      'قارنها بسجل المواضع والأرشيف بالأمر khatm restore --roll-forward.',
+      'Compare it with anchors and archive: "khatm reconcile".',
+      'قارنها بسجل المواضع والأرشيف بالأمر khatm reconcile.',
     ),
   },
   moved: {

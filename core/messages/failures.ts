@@ -323,6 +323,10 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     'The backup was written, but its documents could not be proved link by link. Keep the earlier backups and run the audit.',
     'كُتبت النسخة الاحتياطية، لكن تعذّر إثبات تسلسل مستنداتها. احتفظ بالنسخ السابقة ونفّذ تدقيق السلسلة.',
   ),
+  'move/unproven': text(
+    'The move was stopped, because source and copy could not be proved to be the same. The old database goes on as before. Run the audit, then move to another empty database.',
+    'أُوقف النقل لتعذّر إثبات تطابق الأصل والنسخة. قاعدة البيانات السابقة تعمل كما كانت. نفّذ تدقيق السلسلة ثم انقل إلى قاعدة بيانات فارغة أخرى.',
+  ),
   'anchors/unavailable': text(
     'The folder that keeps the heads of the chains cannot be used. Nothing was issued. Check the folder or the disk and start again.',
     'تعذّر استخدام المجلد الذي يحفظ آخر موضع لكل سلسلة. لم يصدر شيء. تحقق من المجلد أو القرص ثم أعد التشغيل.',

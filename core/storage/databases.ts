@@ -15,7 +15,8 @@ const postgresAt = (url: string): Database => ({
 
 const sqliteAt = (file: string, clock: Clock | undefined): Database => ({
   address: file,
-  open: async () => (await import('./sqlite.ts')).openSqlite({ file, ...(clock && { clock }) }),
+  open: async ({ exclusive = false } = {}) =>
+    (await import('./sqlite.ts')).openSqlite({ file, exclusive, ...(clock && { clock }) }),
   fill: async (dump) => (await import('./sqlite.ts')).fillSqlite({ file }, dump),
 })
 

@@ -5,6 +5,7 @@
 import { asFailure } from '#core/errors.ts'
 import type { FrozenReason } from '#core/messages/chains.ts'
 import type { AnchoredHead, Anchors, AuditEntry, Chain, Ports, Reader } from '#core/ports.ts'
+import { pause } from './pause.ts'
 import { instant } from './riyadh-time.ts'
 
 type AnchorPorts = Pick<Ports, 'storage' | 'anchors' | 'clock' | 'log'>
@@ -126,18 +127,6 @@ const anchorSafely = async (ports: AnchorPorts): Promise<void> => {
     ports.log.error('anchors/failed', { code: asFailure(error).code })
   }
 }
-
-const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(done, milliseconds)
-    function done() {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    signal.addEventListener('abort', done)
-  })
 
 /** Two places for the same anchors (another folder, a second disk): as long as one works, issuing is guarded. */
 export const joinedAnchors = (places: readonly Anchors[], log: Ports['log']): Anchors => {
