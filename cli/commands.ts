@@ -35,6 +35,32 @@ const out = value('FILE', 'write to this file instead of the screen', 'الكت�
 const json = flag('print JSON', 'إخراج النتيجة بصيغة JSON')
 const key = value('FILE', 'private key: PEM, bare base64 or DER', 'المفتاح الخاص بصيغة PEM أو base64 مجرد أو DER')
 
+const database = value(
+  'FILE|URL',
+  'SQLite file or postgres://...; default: DATABASE_URL, else DATA_DIR/khatm.sqlite',
+  'ملف SQLite أو عنوان postgres://...‎، والافتراضي DATABASE_URL ثم DATA_DIR/khatm.sqlite',
+)
+const backupKeys = {
+  'passphrase-file': value('FILE', 'file that holds the passphrase of the backup', 'ملف يحتوي عبارة مرور النسخة'),
+  'key-file': value('FILE', 'file with 32 bytes in base64 instead', 'أو ملف يحتوي 32 بايت بصيغة base64'),
+}
+const reconciling = {
+  archive: value(
+    'FOLDER',
+    'signed files; default: archive beside the database',
+    'مجلد الملفات الموقعة، والافتراضي archive',
+  ),
+  anchors: value(
+    'FOLDER',
+    'heads of the chains; default: anchors beside the database',
+    'مجلد مواضع السلاسل، والافتراضي anchors',
+  ),
+  'accept-head': flag(
+    'you state that nothing was issued after the last document found; recorded in the audit log',
+    'تقرّ بأنه لم يصدر شيء بعد آخر مستند موجود، ويُسجل ذلك في سجل التدقيق',
+  ),
+}
+
 export const commands = {
   seal: {
     summary: {
@@ -180,6 +206,100 @@ export const commands = {
       ),
     },
     load: () => import('./commands/migrate.ts'),
+  },
+  keys: {
+    summary: {
+      en: 'Show what protects the private keys (status), move them to the current key (rewrap), make one in a token (create)',
+      ar: 'عرض ما يحمي المفاتيح الخاصة (status)، ونقلها إلى المفتاح الحالي (rewrap)، وإنشاء مفتاح في وحدة الأمان (create)',
+    },
+    operands: 'status|rewrap|create',
+    arity: 'one',
+    options: {},
+    load: () => import('./commands/keys.ts'),
+  },
+  audit: {
+    summary: {
+      en: 'Prove every chain from its stored bytes, and name the first broken link',
+      ar: 'إثبات تسلسل كل المستندات من بياناتها المحفوظة وتحديد أول حلقة مكسورة',
+    },
+    arity: 'none',
+    options: {
+      database,
+      company: value('ID', 'only the chains of this company', 'سلاسل هذه المنشأة فقط'),
+      anchors: value('FOLDER', 'compare with the heads kept here', 'المقارنة بالمواضع المحفوظة في هذا المجلد'),
+      json,
+    },
+    load: () => import('./commands/audit.ts'),
+  },
+  backup: {
+    summary: {
+      en: 'Write an encrypted backup of the whole office, open it again and prove it',
+      ar: 'إنشاء نسخة احتياطية مشفرة للمكتب كله ثم فتحها وإثبات سلامتها',
+    },
+    arity: 'none',
+    options: {
+      out: required(value('FILE|FOLDER', 'where the backup goes', 'مكان حفظ النسخة')),
+      ...backupKeys,
+      database,
+      json,
+    },
+    load: () => import('./commands/backup.ts'),
+  },
+  restore: {
+    summary: {
+      en: 'Restore a backup into an empty database; with --verify only prove it',
+      ar: 'استعادة نسخة احتياطية إلى قاعدة بيانات فارغة، أو إثبات سلامتها فقط مع ‎--verify',
+    },
+    operands: 'BACKUP',
+    arity: 'one',
+    options: {
+      to: value('FILE|URL', 'new SQLite file or empty Postgres database', 'ملف SQLite جديد أو قاعدة Postgres فارغة'),
+      verify: flag('restore drill: nothing is kept', 'تجربة استعادة دون حفظ شيء'),
+      ...backupKeys,
+      ...reconciling,
+      json,
+    },
+    load: () => import('./commands/restore.ts'),
+  },
+  reconcile: {
+    summary: {
+      en: 'Bring the frozen chains of a restored database forward from the archive',
+      ar: 'متابعة السلاسل المجمّدة في قاعدة بيانات مستعادة من ملفات الأرشيف',
+    },
+    arity: 'none',
+    options: { database, ...reconciling, json },
+    load: () => import('./commands/reconcile.ts'),
+  },
+  move: {
+    summary: {
+      en: 'Move the whole office to another database, proved before and after',
+      ar: 'نقل المكتب كله إلى قاعدة بيانات أخرى مع إثبات التسلسل قبل النقل وبعده',
+    },
+    arity: 'none',
+    options: {
+      from: required(value('FILE|URL', 'the database of now', 'قاعدة البيانات الحالية')),
+      to: required(
+        value('FILE|URL', 'new SQLite file or empty Postgres database', 'ملف SQLite جديد أو قاعدة Postgres فارغة'),
+      ),
+      json,
+    },
+    load: () => import('./commands/move.ts'),
+  },
+  'verify-archive': {
+    summary: {
+      en: 'Prove a folder of signed files by itself: chains, stamps and manifest',
+      ar: 'إثبات مجلد من الملفات الموقعة بذاته: التسلسل والأختام والبيان',
+    },
+    operands: 'FOLDER',
+    arity: 'one',
+    options: {
+      partial: flag(
+        'the folder holds a period: chains may begin later',
+        'المجلد يغطي فترة، فقد تبدأ السلاسل بعد أولها',
+      ),
+      json,
+    },
+    load: () => import('./commands/verify-archive.ts'),
   },
 } as const satisfies Record<string, CommandEntry>
 

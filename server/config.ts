@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Failure } from '#core/errors.ts'
 import type { Environment } from '#core/vocabulary.ts'
+import { type KeySources, keyContradictions, keySettings, keySources } from './key-settings.ts'
 import type { Allowances, LimitStore } from './limits.ts'
 
 const flag = z.enum(['true', 'false', '1', '0', 'on', 'off']).transform((word) => ['true', '1', 'on'].includes(word))
@@ -37,9 +38,7 @@ const settings = z.object({
     .string()
     .transform((list) => list.split(',').map((address) => address.trim()))
     .optional(),
-  /** Where the key-encryption key comes from: a mounted file or a passphrase, exactly one of them */
-  KEY_FILE: z.string().optional(),
-  KEY_PASSPHRASE: z.string().min(16).optional(),
+  ...keySettings,
   /** Run the practice gateway inside; default: everywhere but in production */
   PRACTICE: flag.optional(),
   /** A practice gateway that runs elsewhere (`khatm practice`): replicas rehearse on one together */
@@ -68,8 +67,8 @@ export interface Config {
   readonly limits: { readonly store: LimitStore; readonly allowances: Allowances }
   readonly publicUrl: string | undefined
   readonly trustProxy: readonly string[]
-  readonly keyFile: string | undefined
-  readonly keyPassphrase: string | undefined
+  /** Where the key-encryption keys come from */
+  readonly keys: KeySources
 }
 
 /** One mistake and what to change. */
@@ -129,18 +128,7 @@ const contradictions: readonly (ConfigProblem & { readonly applies: (settings: S
     message: 'RATE_LIMIT_STORE is postgres without a Postgres database: set DATABASE_URL or choose memory.',
     message_ar: 'قيمة RATE_LIMIT_STORE هي postgres دون قاعدة بيانات Postgres: حدّد DATABASE_URL أو اختر memory.',
   },
-  {
-    setting: 'KEY_FILE',
-    applies: (is) => is.KEY_FILE !== undefined && is.KEY_PASSPHRASE !== undefined,
-    message: 'KEY_FILE and KEY_PASSPHRASE are both set: keep the one that protects the keys and remove the other.',
-    message_ar: 'حُدّد كل من KEY_FILE و KEY_PASSPHRASE: أبقِ ما تُحمى به المفاتيح واحذف الآخر.',
-  },
-  {
-    setting: 'KEY_FILE',
-    applies: (is) => inProduction(is) && is.KEY_FILE === undefined && is.KEY_PASSPHRASE === undefined,
-    message: 'A production server needs a key to protect the private keys: mount a file and name it in KEY_FILE.',
-    message_ar: 'يحتاج خادم الإنتاج إلى مفتاح يحمي المفاتيح الخاصة: اربط ملفًا بالخادم واذكر مساره في KEY_FILE.',
-  },
+  ...keyContradictions,
 ]
 
 const inProduction = (is: Settings): boolean => is.ENVIRONMENT_NAME === 'production'
@@ -186,6 +174,7 @@ const accepted: Readonly<Record<string, string>> = {
   METRICS_PORT: '0-65535',
   PUBLIC_URL: 'https://khatm.example.sa',
   KEY_PASSPHRASE: '≥ 16 characters',
+  PREVIOUS_KEY_PASSPHRASE: '≥ 16 characters',
 }
 
 const unreadable = (setting: string): ConfigProblem => ({
@@ -214,8 +203,7 @@ const configOf = (is: Settings): Config => {
     limits: { store: limitStore(is), allowances: { requests: is.RATE_LIMIT, signIns: is.RATE_LIMIT_SIGN_IN } },
     publicUrl: is.PUBLIC_URL,
     trustProxy: is.TRUST_PROXY ?? [],
-    keyFile: is.KEY_FILE,
-    keyPassphrase: is.KEY_PASSPHRASE,
+    keys: keySources(is),
   }
 }
 

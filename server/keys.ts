@@ -1,15 +1,58 @@
-/** Where the server's key-encryption key comes from: a mounted file, a passphrase, or outside production a file that it makes itself. */
+/** The server's key-encryption keys: the current one seals, those of before go on opening what they wrapped. */
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileEncryption, passphraseEncryption } from '#core/keys/providers.ts'
+import { Failure } from '#core/errors.ts'
+import { fileEncryption, openPassphrase, passphraseEncryption } from '#core/keys/providers.ts'
 import { keyStore } from '#core/keys/store.ts'
-import type { KeyStore } from '#core/ports.ts'
+import type { KeyEncryption, KeyStore } from '#core/ports.ts'
 import type { Config } from './config.ts'
+import type { KeySource } from './key-settings.ts'
 
-export const openKeys = async (config: Config): Promise<KeyStore> => keyStore(await keyEncryption(config))
+type Given = Pick<Config, 'keys' | 'dataDir'>
 
-/** `readConfig` has made sure that production names one of the two. */
-const keyEncryption = ({ keyFile, keyPassphrase, dataDir }: Config) => {
-  if (keyPassphrase !== undefined) return passphraseEncryption(join(dataDir, 'passphrase.salt'), keyPassphrase)
-  if (keyFile !== undefined) return fileEncryption(keyFile, { create: false })
-  return fileEncryption(join(dataDir, 'key-encryption.key'), { create: true })
+export const openKeys = async (config: Given): Promise<KeyStore> => keyStore(await keyEncryption(config))
+
+/** Throws `key/locked` with what does not open. One after the other: a passphrase takes 128 MB for half a second. */
+export const keyEncryption = async ({ keys, dataDir }: Given): Promise<KeyEncryption> => {
+  const previous: KeyEncryption[] = []
+  for (const source of keys.previous) previous.push(await opened(source, dataDir, 'known'))
+  const own = { kind: 'own', file: join(dataDir, 'key-encryption.key') } as const
+  const current = await opened(keys.current ?? own, dataDir, previous.length > 0 ? 'new' : 'first')
+  return { ...current, previous }
 }
+
+/** Whether a passphrase was seen before, may be the first one here, or may be one more. */
+type Acquaintance = 'known' | 'first' | 'new'
+
+/** `readConfig` has made sure that production does not come to a key of the server's own making. */
+const opened = async (
+  source: KeySource | { readonly kind: 'own'; readonly file: string },
+  folder: string,
+  acquaintance: Acquaintance,
+): Promise<KeyEncryption> => {
+  if (source.kind === 'passphrase') return byPassphrase(folder, source.passphrase, acquaintance)
+  if (source.kind === 'pkcs11') return (await import('#core/keys/pkcs11.ts')).pkcs11Encryption(source.options)
+  return fileEncryption(source.file, { create: source.kind === 'own' })
+}
+
+/** A typing mistake must never make a new key: one more passphrase is accepted only while a key of before is named. */
+const byPassphrase = async (folder: string, passphrase: string, acquaintance: Acquaintance): Promise<KeyEncryption> => {
+  const salts = await saltFiles(folder)
+  for (const salt of salts) {
+    const encryption = await openPassphrase(join(folder, salt), passphrase)
+    if (encryption !== undefined) return encryption
+  }
+  const mayBeMade = acquaintance === 'new' || (acquaintance === 'first' && salts.length === 0)
+  if (!mayBeMade) throw new Failure('key/locked', { reason: 'wrong passphrase' })
+  return passphraseEncryption(join(folder, newName(salts)), passphrase)
+}
+
+const newName = (taken: readonly string[]): string => {
+  let name = 'passphrase.salt'
+  for (let number = 2; taken.includes(name); number++) name = `passphrase-${number}.salt`
+  return name
+}
+
+/** Each passphrase has a file of its own: its salt, and what tells whether it is right. */
+const saltFiles = async (folder: string): Promise<readonly string[]> =>
+  (await readdir(folder)).filter((name) => /^passphrase(?:-\d+)?\.salt$/.test(name)).toSorted()

@@ -138,5 +138,9 @@ export const walls: readonly Wall[] = [
     own: ['core/', 'practice/'],
     packages: ['node:*', 'electron', 'electron-updater', 'pino', 'vite'],
   },
-  { owner: 'cli/', own: ['core/', 'practice/', 'server/main.ts'], packages: ['node:*'] },
+  {
+    owner: 'cli/',
+    own: ['core/', 'practice/', 'server/main.ts', 'server/config.ts', 'server/keys.ts'],
+    packages: ['node:*'],
+  },
 ]

@@ -40,15 +40,26 @@ const PROBE_BINDING = 'passphrase-probe'
 /** The key from a passphrase; `file` keeps salt and probe, made on first use. Throws `key/locked` on a wrong passphrase. */
 export const passphraseEncryption = async (file: string, passphrase: string): Promise<KeyEncryption> => {
   if (!existsSync(file)) await createOnce(file, await newSaltAndProbe(passphrase))
+  const opened = await openPassphrase(file, passphrase)
+  if (opened === undefined) throw locked('wrong passphrase')
+  return opened
+}
+
+/** The same from a file that is there; undefined when it was made with another passphrase. */
+export const openPassphrase = async (file: string, passphrase: string): Promise<KeyEncryption | undefined> => {
   const [, salt, probe] = /^scrypt-17-8-1\.([\w-]+)\.([\w-]+)\n$/.exec(await readPrivate(file)) ?? []
   if (salt === undefined || probe === undefined) throw locked('the passphrase file is damaged')
   const key = await derive(passphrase, Buffer.from(salt, 'base64url'))
+  return opens(key, Buffer.from(probe, 'base64url')) ? overKey('passphrase', key) : undefined
+}
+
+const opens = (key: Uint8Array, probe: Uint8Array): boolean => {
   try {
-    decrypt(key, Buffer.from(probe, 'base64url'), PROBE_BINDING)
+    decrypt(key, probe, PROBE_BINDING)
+    return true
   } catch {
-    throw locked('wrong passphrase')
+    return false
   }
-  return overKey('passphrase', key)
 }
 
 const newSaltAndProbe = async (passphrase: string): Promise<string> => {

@@ -52,6 +52,10 @@ describe('readConfig', () => {
     ['PUBLIC_URL', { PUBLIC_URL: '' }],
     ['KEY_FILE', { KEY_FILE: '' }],
     ['KEY_FILE', { KEY_PASSPHRASE: 'long enough to be a passphrase' }],
+    ['KEY_FILE', { PKCS11_MODULE: '/lib/hsm.so', PKCS11_TOKEN: 'office', PKCS11_PIN_FILE: '/run/secrets/pin' }],
+    ['PKCS11_MODULE', { KEY_FILE: '', PKCS11_MODULE: '/lib/hsm.so', PKCS11_TOKEN: 'office' }],
+    ['PREVIOUS_PKCS11_MODULE', { PREVIOUS_PKCS11_KEY: 'khatm-2025' }],
+    ['PREVIOUS_KEY_FILE', { PREVIOUS_KEY_FILE: '/run/secrets/key' }],
   ])('refuses production with a contradiction about %s', (setting, change) => {
     const answer = refused({ ...production, ...change })
     expect(answer).toContain(`"setting":"${setting}"`)
@@ -70,5 +74,21 @@ describe('readConfig', () => {
     const answer = refused({ PORT: 'eighty', ZATCA_ENV: 'test', KEY_PASSPHRASE: 'canary-short' })
     for (const setting of ['PORT', 'ZATCA_ENV', 'KEY_PASSPHRASE']) expect(answer).toContain(`"setting":"${setting}"`)
     expect(answer).not.toMatch(/eighty|canary/)
+  })
+
+  it('takes keys of before beside the current one', () => {
+    const { keys } = readConfig({ ...production, PREVIOUS_KEY_PASSPHRASE: 'the passphrase of last year' })
+    expect(keys).toEqual({
+      current: { kind: 'file', file: '/run/secrets/key' },
+      previous: [{ kind: 'passphrase', passphrase: 'the passphrase of last year' }],
+    })
+  })
+
+  it('finds an older key in the same security module by its label alone', () => {
+    const token = { PKCS11_MODULE: '/lib/hsm.so', PKCS11_TOKEN: 'office', PKCS11_PIN_FILE: '/run/secrets/pin' }
+    const { keys } = readConfig({ ...production, KEY_FILE: '', ...token, PREVIOUS_PKCS11_KEY: 'khatm-2025' })
+    const options = { module: '/lib/hsm.so', token: 'office', pinFile: '/run/secrets/pin' }
+    expect(keys.current).toEqual({ kind: 'pkcs11', options: { ...options, key: 'khatm' } })
+    expect(keys.previous).toEqual([{ kind: 'pkcs11', options: { ...options, key: 'khatm-2025' } }])
   })
 })
