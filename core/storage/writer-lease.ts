@@ -85,7 +85,8 @@ const currentHolder = async (run: Run): Promise<Holder | undefined> => {
 const put = async (run: Run, owner: string): Promise<void> => {
   await run(
     `INSERT INTO writer_lease (id, owner, host, pid, leased_until) VALUES ('office', $1, $2, $3, $4)
-    ON CONFLICT (id) DO UPDATE SET owner = $1, host = $2, pid = $3, leased_until = $4`,
+    ON CONFLICT (id) DO UPDATE SET
+      owner = excluded.owner, host = excluded.host, pid = excluded.pid, leased_until = excluded.leased_until`,
     [owner, hostname(), process.pid, end()],
   )
 }
@@ -121,8 +122,8 @@ const assertOwner = async (run: Run, owner: string): Promise<void> => {
 
 /** A disk that fails says so to whoever writes next; a lease that could not be renewed is still ours until another takes it. */
 const beat = async (write: Write, owner: string): Promise<void> => {
-  const renew = 'UPDATE writer_lease SET leased_until = $2 WHERE owner = $1'
-  await write((run) => run(renew, [owner, end()])).catch(() => undefined)
+  const renew = 'UPDATE writer_lease SET leased_until = $1 WHERE owner = $2'
+  await write((run) => run(renew, [end(), owner])).catch(() => undefined)
 }
 
 /** Process numbers mean something only since this start of the system and inside this container; elsewhere the host must do. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
-import { openSqlite } from '#core/storage/sqlite.ts'
+import { expectAllKept } from './acknowledged.ts'
 
 const KILLS = 8
 
@@ -29,18 +29,6 @@ test(`${KILLS} kills: nothing acknowledged is lost, the chain has no gap and no 
   const acknowledged: string[] = []
   for (let kill = 1; kill <= KILLS; kill++) acknowledged.push(...(await writeAndKill(file, kill * 3)))
 
-  const storage = await openSqlite({ file })
-  onTestFinished(() => storage.close())
-  const [company] = await storage.read.companies()
-  const [unit] = await storage.read.units(company?.id ?? '')
-  const chain = await storage.read.activeChain(unit?.id ?? '')
-  const documents = (await storage.read.chainDocuments(chain?.id ?? '', 0, 10_000)).map(({ document }) => document)
-
   expect(acknowledged.length).toBeGreaterThanOrEqual((3 * KILLS * (KILLS + 1)) / 2)
-  const stored = new Set(documents.map(({ icv, uuid }) => `${icv} ${uuid}`))
-  expect(acknowledged.filter((line) => !stored.has(line))).toEqual([])
-  expect(documents.map(({ icv }) => icv)).toEqual(documents.map((_, index) => index + 1))
-  expect(documents.slice(1).map(({ pih }) => pih)).toEqual(documents.slice(0, -1).map(({ hash }) => hash))
-  expect(chain?.lastHash).toBe(documents.at(-1)?.hash)
-  expect((await storage.read.outboxCounts()).waiting).toBe(documents.length)
+  await expectAllKept(file, acknowledged)
 })
