@@ -5,6 +5,7 @@ import type { DocumentRecord, Ports } from '#core/ports.ts'
 import { issueDocument } from '#core/workflow/issue.ts'
 import { checkNextDocument, onboard, onboardingOf, requestComplianceCsid } from '#core/workflow/onboard.ts'
 import { firstPih } from '#core/workflow/put-into-use.ts'
+import { reissueDocument } from '#core/workflow/reissue.ts'
 import { renew, requestRenewal } from '#core/workflow/renew.ts'
 import { submitDocument } from '#core/workflow/submit.ts'
 import { verifyChain } from '#core/workflow/verify-chain.ts'
@@ -149,6 +150,22 @@ await describeEngines('renewal', (engine) => {
     expect(spares.filter((tried) => tried === 'onboarding/otp-refused')).toHaveLength(1)
   })
 
+  it('that revokes the credential while a document is on the way loses nothing', async () => {
+    const { ports } = office
+    const { id: unitId } = await office.readyUnit('1000')
+    const document = await issue(ports, unitId)
+    const request = { unitId, actor, giveUp: (await inUse(ports, unitId)).id, otp: await office.otp() }
+    const real = ports.gateway('PRACTICE')
+    const submit: typeof real.submit = async (...call) => {
+      await renew(ports, request)
+      return real.submit(...call)
+    }
+    const overtaken = await submitDocument({ ...ports, gateway: () => ({ ...real, submit }) }, document.id)
+    expect(overtaken.state).toBe('waiting')
+    expect((await ports.storage.read.attempts(document.id)).map(({ verdict }) => verdict)).toEqual(['sign-in-refused'])
+    expect((await submitDocument(ports, document.id, { insist: true })).state).toBe('cleared')
+  })
+
   it('keeps units of one VAT number apart', async () => {
     const { ports } = office
     const [first, second] = [await office.readyUnit(), await office.readyUnit()]
@@ -255,18 +272,28 @@ describe('a renewal that is interrupted', () => {
 
   it('refuses to sign with an expired certificate, and goes on after the unit is registered anew', async () => {
     const { ports } = office
-    const { id: unitId } = await office.readyUnit('1000')
+    const { id: unitId } = await office.readyUnit()
     const before = await inUse(ports, unitId)
+    const waiting = [await issue(ports, unitId), await issue(ports, unitId, { profile: 'simplified' })]
     office.clock.shift = Date.parse(before.notAfter) - Date.now() + 1000
     await office.control('clock', { now: new Date(office.clock.now()).toISOString() })
     try {
       expect((await failureOf(issue(ports, unitId))).code).toBe('certificate/expired')
-      expect(await chainStates(ports, unitId)).toEqual([[1, 'active', 0]])
+      expect(await chainStates(ports, unitId)).toEqual([[1, 'active', 2]])
       const request = { unitId, actor, giveUp: before.id }
       const refused = await failureOf(renew(ports, { ...request, otp: await office.otp() }))
       expect(refused.code).toBe('onboarding/sign-in-refused')
       await onboard(ports, { ...request, otp: await office.otp() })
       expect((await submitDocument(ports, (await issue(ports, unitId)).id)).state).toBe('cleared')
+      // What the expired certificate has signed is sent all the same; a stamp that is refused then is corrected under the new one.
+      const late = await Promise.all(waiting.map(({ id }) => submitDocument(ports, id)))
+      expect(late.map(({ state }) => state)).toEqual(['cleared', 'rejected'])
+      const [, rejected] = late
+      const documentId = rejected?.document.id ?? ''
+      const correction = { documentId, draft: draft({ profile: 'simplified' }), idempotencyKey: documentId, actor }
+      const corrected = await reissueDocument(ports, correction)
+      expect(corrected).toMatchObject({ icv: 2, number: rejected?.document.number })
+      expect((await submitDocument(ports, corrected.id)).state).toBe('reported')
     } finally {
       await office.control('clock', { now: null })
     }
