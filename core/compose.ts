@@ -13,6 +13,7 @@ import { rehearsalAt } from './system/rehearsal.ts'
 import { version } from './system/version.ts'
 import { workerName } from './system/worker.ts'
 import type { Environment } from './vocabulary.ts'
+import { keepArchive } from './workflow/archive-catch-up.ts'
 import { watchClock } from './workflow/clock-guard.ts'
 import { runOutbox } from './workflow/outbox.ts'
 
@@ -58,9 +59,11 @@ export const createOffice = (options: OfficeOptions) => {
   const office = meter === undefined ? plain : measured(plain, meter)
   const stop = new AbortController()
   const sending = runOutbox(office, { signal: stop.signal, owner: workerName })
+  const archiving = keepArchive(office, { signal: stop.signal })
   const close = async (): Promise<void> => {
     stop.abort()
     await sending
+    await archiving
     await office.storage.close()
   }
   return { office, router: router(office), close }

@@ -1,5 +1,5 @@
 /** Chains: the counter and the hash that the next document of a unit continues from. */
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, gt, inArray } from 'drizzle-orm'
 import type { Reader, Writer } from '#core/ports.ts'
 import { type Db, record, type Transaction } from './db.ts'
 import { chain, document, outbox } from './schema.postgres.ts'
@@ -17,11 +17,17 @@ const columns = {
 
 const active = (unitId: string) => and(eq(chain.unitId, unitId), eq(chain.state, 'active'))
 
-export const chainReader = (db: Db): Pick<Reader, 'activeChain' | 'allChains' | 'chains'> => ({
+export const chainReader = (db: Db): Pick<Reader, 'activeChain' | 'allChains' | 'chains' | 'unarchived'> => ({
   activeChain: async (unitId) => (await db.select(columns).from(chain).where(active(unitId))).map(record)[0],
   allChains: async () => (await db.select(columns).from(chain).orderBy(chain.unitId, chain.epoch)).map(record),
   chains: async (unitId) =>
     (await db.select(columns).from(chain).where(eq(chain.unitId, unitId)).orderBy(chain.epoch)).map(record),
+  unarchived: () =>
+    db
+      .select({ chainId: chain.id, archivedIcv: chain.archivedIcv })
+      .from(chain)
+      .where(gt(chain.lastIcv, chain.archivedIcv))
+      .orderBy(chain.unitId, chain.epoch),
 })
 
 /** True while a document of the chain is still on its way. */
@@ -35,7 +41,14 @@ const hasOpenDocuments = async (db: Db, chainId: string): Promise<boolean> => {
 
 type ChainWriter = Pick<
   Writer,
-  'addChain' | 'closeChains' | 'closeDrained' | 'freezeChain' | 'lockChain' | 'retireChain' | 'thawChain'
+  | 'addChain'
+  | 'closeChains'
+  | 'closeDrained'
+  | 'freezeChain'
+  | 'lockChain'
+  | 'retireChain'
+  | 'markArchived'
+  | 'thawChain'
 >
 
 export const chainWriter = ({ db, rowLocks, heads }: Transaction): ChainWriter => ({
@@ -47,6 +60,9 @@ export const chainWriter = ({ db, rowLocks, heads }: Transaction): ChainWriter =
       .update(chain)
       .set({ state: 'closed' })
       .where(and(eq(chain.unitId, unitId), inArray(chain.state, ['active', 'draining'])))
+  },
+  markArchived: async (chainId, icv) => {
+    await db.update(chain).set({ archivedIcv: icv }).where(eq(chain.id, chainId))
   },
   freezeChain: async (chainId, reason) => {
     await db.update(chain).set({ state: 'frozen', frozenReason: reason }).where(eq(chain.id, chainId))

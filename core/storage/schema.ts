@@ -107,6 +107,11 @@ const tables = (kit: PostgresKit & SqliteKit) => {
       lastHash: text('last_hash').notNull(),
       lastSealedAt: optional('last_sealed_at'),
       frozenReason: optional('frozen_reason'),
+      /** Up to here every document is final and all its copies are in the archive */
+      archivedIcv: integer('archived_icv')
+        .notNull()
+        .default(0)
+        .$defaultFn(() => 0),
     },
     (at) => [
       unique('chain_epoch').on(at.unitId, at.epoch),

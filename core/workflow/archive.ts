@@ -32,7 +32,8 @@ const archive = async (
 const storedBytes = ({ storage: { read } }: Ports, { id }: DocumentRecord, form: ArchiveForm) =>
   form === 'signed' ? read.signedXml(id) : read.clearedXml(id)
 
-const copyOut = async (
+/** Throws when the archive cannot take it. The same copy again is fine. */
+export const copyOut = async (
   { blobs }: Ports,
   document: DocumentRecord,
   form: ArchiveForm,

@@ -3,6 +3,7 @@ import { asFailure } from '#core/errors.ts'
 import type { Ports } from '#core/ports.ts'
 import { claim, type Sending } from './claim.ts'
 import { auditClockStep } from './clock-guard.ts'
+import { pause } from './pause.ts'
 import { deliver } from './submit.ts'
 
 export interface OutboxOptions {
@@ -88,13 +89,3 @@ const next = async (running: ReadonlySet<Promise<void>>, idleMs: number, signal:
   await Promise.race([...running, pause(idleMs, AbortSignal.any([signal, done.signal]))])
   done.abort()
 }
-
-const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(resolve, milliseconds)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })

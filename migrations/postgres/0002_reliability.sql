@@ -42,6 +42,7 @@ CREATE TABLE "writer_lease" (
 );
 --> statement-breakpoint
 ALTER TABLE "attempt" ADD COLUMN "cause" text COLLATE "C";--> statement-breakpoint
+ALTER TABLE "chain" ADD COLUMN "archived_icv" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "csid" ADD COLUMN "key_id" text COLLATE "C";--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "lease_owner" text COLLATE "C";--> statement-breakpoint
 ALTER TABLE "unit" ADD COLUMN "claimed_until" text COLLATE "C";--> statement-breakpoint

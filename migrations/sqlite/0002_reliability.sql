@@ -43,6 +43,7 @@ CREATE TABLE `writer_lease` (
 );
 --> statement-breakpoint
 ALTER TABLE `attempt` ADD `cause` text;--> statement-breakpoint
+ALTER TABLE `chain` ADD `archived_icv` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `csid` ADD `key_id` text REFERENCES key_envelope(id);--> statement-breakpoint
 ALTER TABLE `outbox` ADD `lease_owner` text;--> statement-breakpoint
 ALTER TABLE `unit` ADD `claimed_until` text;--> statement-breakpoint
