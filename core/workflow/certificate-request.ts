@@ -7,7 +7,7 @@ import { csrFieldsOf } from './csr-fields.ts'
 import { environmentProfiles } from './environments.ts'
 import type { Round } from './onboarding-state.ts'
 import { instant } from './riyadh-time.ts'
-import { assertValid, assertVatNumber, keyBinding, openSigner, secretBinding, type UnitOfCompany } from './signing.ts'
+import { assertVatNumber, keyBinding, openSigner, secretBinding, type UnitOfCompany } from './signing.ts'
 
 export interface OnboardingRequest {
   readonly unitId: string
@@ -110,10 +110,12 @@ export const csidOf = async (
   }
 }
 
-/** The signer under a CSID that may sign for this company now; throws `certificate/...` when it may not. */
+/**
+ * The signer under a CSID that may sign for this company; throws `certificate/wrong-key` or `certificate/wrong-vat-number`. A new
+ * certificate may be valid only a moment later by our clock: that is asked when something is signed.
+ */
 export const fittingSigner = async (ports: Ports, { unit, company }: UnitOfCompany, csid: Csid) => {
   const signer = await openSigner(ports, unit, csid)
-  assertValid(signer.certificate, ports.clock.now())
   assertVatNumber(signer.certificate, [company.vatNumber])
   return signer
 }

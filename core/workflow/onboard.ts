@@ -25,7 +25,7 @@ import { type Onboarding, onboardingOf, roundOf, standing } from './onboarding-s
 import { putIntoUse } from './put-into-use.ts'
 import { instant, riyadhText, riyadhTime } from './riyadh-time.ts'
 import { partyOf } from './seller.ts'
-import { openCredentials, type UnitOfCompany } from './signing.ts'
+import { assertValid, openCredentials, type UnitOfCompany } from './signing.ts'
 import { oneAtATime } from './unit-claim.ts'
 
 export type { OnboardingRequest } from './certificate-request.ts'
@@ -143,6 +143,7 @@ const sendForCheck = async (ports: Ports, owner: UnitOfCompany, csid: Csid, kind
     uuid,
   })
   const signer = await fittingSigner(ports, owner, csid)
+  assertValid(signer.certificate, now)
   const sealed = await seal(invoice, { signer, signingTime: riyadhText(now) })
   const submission = { invoiceHash: sealed.hash, uuid, invoice: sealed.bytes }
   return ports.gateway(unit.environment).complianceCheck(await openCredentials(ports, unit, csid), submission)

@@ -94,30 +94,34 @@ describe('onboarding that is interrupted', () => {
     }
   }
 
-  it.each(['from the beginning', 'from a new start'])('at any point goes on with the same call, %s', async (start) => {
-    const { ports } = office
-    let boundary = 0
-    for (let died = true; died; ) {
-      boundary += 1
-      office.clock.shift = 0
-      const { id: unitId } = await office.addUnit('0100')
-      const giveUp = start === 'from the beginning' ? {} : { giveUp: await stuck(unitId) }
-      const otp = await office.otp()
-      died = await onboard(dyingAt(ports, boundary), { unitId, actor, otp, ...giveUp }).then(
-        () => false,
-        (error: unknown) => error instanceof Died,
-      )
-      const state = died ? await callAgain(unitId, otp, giveUp) : await onboardingOf(ports.storage.read, unitId)
-      expect(state).toMatchObject({ next: 'done', unit: { state: 'ready' } })
-      expect(await ports.storage.read.chains(unitId)).toMatchObject([{ epoch: 1, state: 'active', lastIcv: 0 }])
-      const csids = await ports.storage.read.csids(unitId)
-      const certified = csids.find(({ purpose }) => purpose === 'production')
-      expect(csids.filter(({ keyId }) => keyId === certified?.keyId)).toContainEqual(
-        expect.objectContaining({ purpose: 'compliance' }),
-      )
-    }
-    expect(boundary).toBeGreaterThan(25)
-  })
+  it.each(['from the beginning', 'from a new start'])(
+    'at any point goes on with the same call, %s',
+    { timeout: 120_000 },
+    async (start) => {
+      const { ports } = office
+      let boundary = 0
+      for (let died = true; died; ) {
+        boundary += 1
+        office.clock.shift = 0
+        const { id: unitId } = await office.addUnit('0100')
+        const giveUp = start === 'from the beginning' ? {} : { giveUp: await stuck(unitId) }
+        const otp = await office.otp()
+        died = await onboard(dyingAt(ports, boundary), { unitId, actor, otp, ...giveUp }).then(
+          () => false,
+          (error: unknown) => error instanceof Died,
+        )
+        const state = died ? await callAgain(unitId, otp, giveUp) : await onboardingOf(ports.storage.read, unitId)
+        expect(state).toMatchObject({ next: 'done', unit: { state: 'ready' } })
+        expect(await ports.storage.read.chains(unitId)).toMatchObject([{ epoch: 1, state: 'active', lastIcv: 0 }])
+        const csids = await ports.storage.read.csids(unitId)
+        const certified = csids.find(({ purpose }) => purpose === 'production')
+        expect(csids.filter(({ keyId }) => keyId === certified?.keyId)).toContainEqual(
+          expect.objectContaining({ purpose: 'compliance' }),
+        )
+      }
+      expect(boundary).toBeGreaterThan(25)
+    },
+  )
 
   /** A unit whose compliance certificate was revoked after one check; gives its id. */
   const stuck = async (unitId: string): Promise<string> => {
@@ -153,6 +157,19 @@ describe('onboarding that is interrupted', () => {
     const failure = await failureOf(checkNextDocument(office.ports, { unitId, actor }))
     await office.ports.storage.write((tx) => tx.updateCompany(office.company))
     expect(failure.code).toBe('certificate/wrong-vat-number')
+  })
+
+  it('takes a certificate that begins a moment later by our clock, and signs with it from then on', async () => {
+    const { ports } = office
+    const { id: unitId } = await office.addUnit('0100')
+    const first = { unitId, actor, otp: await office.otp() }
+    office.clock.shift = -60_000
+    expect((await requestComplianceCsid(ports, first)).next).toBe('check')
+    expect((await failureOf(checkNextDocument(ports, first))).code).toBe('certificate/not-yet-valid')
+    office.clock.shift = 0
+    for (let open = 0; open < 3; open += 1) await checkNextDocument(ports, first)
+    office.clock.shift = -60_000
+    expect((await activate(ports, first)).next).toBe('done')
   })
 
   it('lets a second person wait, and says so when the first one takes too long', { timeout: 20_000 }, async () => {

@@ -216,6 +216,7 @@ describe('a renewal that is interrupted', () => {
 
   it.each(['issue', 'compliance'] as const)(
     'at any point, answered with %s, goes on with the same call',
+    { timeout: 120_000 },
     async (renewal) => {
       const { ports } = office
       await office.control('settings', { renewal })
