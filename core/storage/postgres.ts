@@ -13,6 +13,8 @@ export interface PostgresOptions {
   readonly url: string
   /** Most connections at a time; 10 when absent. */
   readonly connections?: number
+  /** How long a statement may stay without an answer before its connection counts as lost; 40 s when absent. */
+  readonly answerMs?: number
   /** Hears of connections that broke while nobody used them. */
   readonly log?: Log
   /** Folder of migrations, for a packaged program. */
@@ -21,11 +23,11 @@ export interface PostgresOptions {
 
 /** Opens, migrates and asserts durability. Throws `storage/newer-schema`, `storage/unavailable`, `config/invalid`. */
 export const openPostgres = async (options: PostgresOptions): Promise<Storage> => {
-  const pool = connect(options)
+  const pool = connect(options, options.answerMs)
   try {
     const read = statements(pool)
     await assertDurable(read)
-    await migrate(pool, options.migrations)
+    await migratePostgres(options)
     const program = readMigrations('postgres', options.migrations).length
     return {
       read: coded(reader(database(read))),
@@ -47,7 +49,7 @@ export const openPostgres = async (options: PostgresOptions): Promise<Storage> =
 
 /** `khatm migrate`: brings the database to this program's schema. */
 export const migratePostgres = async (options: PostgresOptions): Promise<Migrated> => {
-  const pool = connect({ ...options, connections: 1 })
+  const pool = connect({ ...options, connections: 1 }, 0)
   try {
     return await migrate(pool, options.migrations)
   } finally {
@@ -79,7 +81,7 @@ const dumpFrom = <T>(pool: pg.Pool, folder: string | undefined, use: (dump: Dump
 
 /** Fills an empty database with a dump. Throws `storage/not-empty`, `storage/newer-schema`. */
 export const fillPostgres = async (options: PostgresOptions, dump: Dump): Promise<void> => {
-  const pool = connect({ ...options, connections: 1 })
+  const pool = connect({ ...options, connections: 1 }, 0)
   try {
     await transaction(pool, async (run, post) => {
       await run('SET LOCAL lock_timeout = 0', [])
@@ -93,8 +95,19 @@ export const fillPostgres = async (options: PostgresOptions, dump: Dump): Promis
   }
 }
 
-const connect = ({ url, connections = 10, log }: PostgresOptions): pg.Pool => {
-  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000, pipeline: true })
+/** Longer than Postgres itself may take: it says so when a statement times out, a wire that was cut without a word says nothing. */
+const ANSWER_MS = 40_000
+
+/** With 0 for `answerMs` a statement may take as long as it likes, as those of a migration do. */
+const connect = ({ url, connections = 10, log }: PostgresOptions, answerMs = ANSWER_MS): pg.Pool => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 10_000,
+    query_timeout: answerMs,
+    keepAlive: true,
+    pipeline: true,
+  })
   pool.on('error', () => log?.warn('storage/connection-lost'))
   return pool
 }
@@ -152,8 +165,9 @@ const statements =
     }
   }
 
+/** A worker that sleeps or has lost its wire keeps others from its chain for no longer than the last of these. */
 const TIMEOUTS =
-  "SET LOCAL lock_timeout = '10s'; SET LOCAL statement_timeout = '30s'; SET LOCAL idle_in_transaction_session_timeout = '60s'"
+  "SET LOCAL lock_timeout = '10s'; SET LOCAL statement_timeout = '30s'; SET LOCAL idle_in_transaction_session_timeout = '15s'"
 
 /**
  * BEGIN to COMMIT on a connection of its own; a connection in an unknown state is thrown away. BEGIN travels with the first statement

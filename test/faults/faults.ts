@@ -171,7 +171,7 @@ const cutWire = (how: Cut): Fault => ({
     const { address } = office.database
     const wire = await openWire('url' in address ? address.url : '')
     await office.hire({ address: { url: wire.url } })
-    const inflicted = await repeated(3 * rounds, () =>
+    const inflicted = await repeated(rounds, () =>
       recovering(office, async () => {
         const cut = wire.cut(how)
         office.sell(4)

@@ -58,7 +58,9 @@ const openPorts = async (given: Assignment): Promise<Ports> => {
   const { address, folder, gatewayUrl, gatewayTimeoutMs } = given
   const gateway = openGateway('PRACTICE', { url: gatewayUrl, timeoutMs: gatewayTimeoutMs })
   const ports: Ports = {
-    storage: await ('file' in address ? openSqlite(address) : openPostgres({ ...address, connections: 6 })),
+    storage: await ('file' in address
+      ? openSqlite(address)
+      : openPostgres({ ...address, connections: 6, answerMs: 5000 })),
     gateway: () => gateway,
     keys: keyStore(await fileEncryption(join(folder, 'key'), { create: true })),
     blobs: folderBlobs(join(folder, 'archive')),

@@ -2,6 +2,8 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { Failure } from '#core/errors.ts'
 import type { Storage } from '#core/ports.ts'
+import { openPostgres } from '#core/storage/postgres.ts'
+import { openWire } from '../faults/proxy.ts'
 import { failing, postgres, type TestDatabase } from './engines.ts'
 import { aCompany, addReady, append, appendWithin } from './records.ts'
 
@@ -38,6 +40,18 @@ describe.skipIf(engine === undefined)('storage on Postgres', () => {
     await storage.read.companies()
     await breakOthers()
     await expect.poll(() => storage.read.companies().catch((thrown: unknown) => thrown)).toEqual([])
+  })
+
+  test('a wire that says nothing any more is given up, and the next work takes another', async () => {
+    const wire = await openWire('url' in database.address ? database.address.url : '')
+    const far = await openPostgres({ url: wire.url, answerMs: 500 })
+    const cut = wire.cut('half-open')
+    const silenced = far.write((tx) => tx.addCompany(aCompany()))
+    await cut
+    await expect(silenced).rejects.toEqual(failing('storage/unavailable'))
+    expect(await far.read.companies()).toEqual([])
+    await far.close()
+    wire.close()
   })
 
   test('work that hides a failed statement is not called committed', async () => {
