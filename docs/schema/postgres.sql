@@ -1,0 +1,431 @@
+-- The Postgres schema that the migrations lead to. Written by npm run docs:schema, not by hand.
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+	RAISE EXCEPTION '%: %', TG_TABLE_NAME, TG_ARGV[0] USING ERRCODE = 'KH001';
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_step()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+	linked bigint;
+	last_hash text;
+BEGIN
+	SELECT count(*) FILTER (WHERE link.pih = link.expected), max(link.hash) FILTER (WHERE link.icv = new.last_icv) INTO linked, last_hash
+	FROM (
+		SELECT icv, pih, hash, lag(hash, 1, old.last_hash) OVER (ORDER BY icv) AS expected
+		FROM document WHERE chain_id = old.id AND icv > old.last_icv AND icv <= new.last_icv
+	) AS link;
+	IF linked <> new.last_icv - old.last_icv OR last_hash IS DISTINCT FROM new.last_hash THEN
+		RAISE EXCEPTION 'chain: the counter steps by one' USING ERRCODE = 'KH001';
+	END IF;
+	RETURN new;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_unsettled()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+	IF NOT EXISTS (SELECT 1 FROM result WHERE result.document_id = old.document_id) THEN
+		RAISE EXCEPTION 'outbox: leaves with a result' USING ERRCODE = 'KH001';
+	END IF;
+	RETURN old;
+END $function$;
+
+CREATE TABLE attempt (
+	document_id text COLLATE "C" NOT NULL,
+	fence integer NOT NULL,
+	endpoint text COLLATE "C" NOT NULL,
+	started_at text COLLATE "C" NOT NULL,
+	finished_at text COLLATE "C",
+	request_sha256 text COLLATE "C" NOT NULL,
+	verdict text COLLATE "C",
+	http_status integer,
+	response text COLLATE "C",
+	cause text COLLATE "C"
+);
+
+CREATE TABLE audit (
+	seq integer NOT NULL,
+	at text COLLATE "C" NOT NULL,
+	actor text COLLATE "C" NOT NULL,
+	action text COLLATE "C" NOT NULL,
+	subject text COLLATE "C" NOT NULL,
+	details text COLLATE "C" NOT NULL,
+	prev_hash text COLLATE "C" NOT NULL,
+	hash text COLLATE "C" NOT NULL
+);
+
+CREATE TABLE backup_run (
+	id text COLLATE "C" NOT NULL,
+	started_at text COLLATE "C" NOT NULL,
+	finished_at text COLLATE "C" NOT NULL,
+	target text COLLATE "C" NOT NULL,
+	bytes bigint NOT NULL,
+	documents integer NOT NULL,
+	verified integer NOT NULL,
+	problem text COLLATE "C"
+);
+
+CREATE TABLE chain (
+	id text COLLATE "C" NOT NULL,
+	unit_id text COLLATE "C" NOT NULL,
+	epoch integer NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	last_icv integer NOT NULL,
+	last_hash text COLLATE "C" NOT NULL,
+	last_sealed_at text COLLATE "C",
+	frozen_reason text COLLATE "C",
+	archived_icv integer DEFAULT 0 NOT NULL
+);
+
+CREATE TABLE company (
+	id text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	vat_number text COLLATE "C" NOT NULL,
+	party text COLLATE "C" NOT NULL,
+	industry text COLLATE "C" NOT NULL,
+	created_at text COLLATE "C" NOT NULL
+);
+
+CREATE TABLE compliance_document (
+	unit_id text COLLATE "C" NOT NULL,
+	csid_id text COLLATE "C" NOT NULL,
+	kind text COLLATE "C" NOT NULL,
+	profile text COLLATE "C" NOT NULL,
+	passed integer NOT NULL,
+	findings text COLLATE "C" NOT NULL,
+	at text COLLATE "C" NOT NULL
+);
+
+CREATE TABLE csid (
+	id text COLLATE "C" NOT NULL,
+	unit_id text COLLATE "C" NOT NULL,
+	purpose text COLLATE "C" NOT NULL,
+	request_id text COLLATE "C" NOT NULL,
+	token text COLLATE "C" NOT NULL,
+	sealed_secret text COLLATE "C" NOT NULL,
+	not_before text COLLATE "C" NOT NULL,
+	not_after text COLLATE "C" NOT NULL,
+	epoch integer NOT NULL,
+	created_at text COLLATE "C" NOT NULL,
+	key_id text COLLATE "C"
+);
+
+CREATE TABLE document (
+	id text COLLATE "C" NOT NULL,
+	company_id text COLLATE "C" NOT NULL,
+	unit_id text COLLATE "C" NOT NULL,
+	chain_id text COLLATE "C" NOT NULL,
+	environment text COLLATE "C" NOT NULL,
+	icv integer NOT NULL,
+	uuid text COLLATE "C" NOT NULL,
+	pih text COLLATE "C" NOT NULL,
+	hash text COLLATE "C" NOT NULL,
+	kind text COLLATE "C" NOT NULL,
+	profile text COLLATE "C" NOT NULL,
+	number text COLLATE "C" NOT NULL,
+	reissue_no integer NOT NULL,
+	supersedes text COLLATE "C",
+	issue_date text COLLATE "C" NOT NULL,
+	issue_time text COLLATE "C" NOT NULL,
+	buyer_name text COLLATE "C",
+	currency text COLLATE "C" NOT NULL,
+	tax_inclusive_amount text COLLATE "C" NOT NULL,
+	tax_amount_sar text COLLATE "C" NOT NULL,
+	sealed_at text COLLATE "C" NOT NULL,
+	rule_pack text COLLATE "C" NOT NULL,
+	warnings text COLLATE "C" NOT NULL,
+	draft text COLLATE "C" NOT NULL,
+	qr text COLLATE "C" NOT NULL,
+	csid_id text COLLATE "C" NOT NULL,
+	idempotency_key text COLLATE "C" NOT NULL,
+	body_sha256 text COLLATE "C" NOT NULL,
+	signed_xml bytea NOT NULL,
+	signed_length integer NOT NULL,
+	signed_sha256 text COLLATE "C" NOT NULL
+);
+
+CREATE TABLE draft (
+	id text COLLATE "C" NOT NULL,
+	company_id text COLLATE "C" NOT NULL,
+	draft text COLLATE "C" NOT NULL,
+	updated_at text COLLATE "C" NOT NULL
+);
+
+CREATE TABLE key_envelope (
+	id text COLLATE "C" NOT NULL,
+	envelope text COLLATE "C" NOT NULL
+);
+
+CREATE TABLE outbox (
+	document_id text COLLATE "C" NOT NULL,
+	endpoint text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	held_reason text COLLATE "C",
+	deadline_at text COLLATE "C" NOT NULL,
+	next_at text COLLATE "C" NOT NULL,
+	lease_until text COLLATE "C",
+	fence integer NOT NULL,
+	claims integer NOT NULL,
+	first_sent_at text COLLATE "C",
+	lease_owner text COLLATE "C"
+);
+
+CREATE TABLE rate_limit (
+	key text COLLATE "C" NOT NULL,
+	points integer NOT NULL,
+	expire bigint
+);
+
+CREATE TABLE result (
+	document_id text COLLATE "C" NOT NULL,
+	outcome text COLLATE "C" NOT NULL,
+	duplicate integer NOT NULL,
+	findings text COLLATE "C" NOT NULL,
+	decided_by_fence integer NOT NULL,
+	at text COLLATE "C" NOT NULL,
+	cleared_xml bytea,
+	cleared_length integer,
+	cleared_sha256 text COLLATE "C"
+);
+
+CREATE TABLE road (
+	id text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	reason text COLLATE "C",
+	changed_at text COLLATE "C" NOT NULL,
+	changed_by text COLLATE "C" NOT NULL,
+	probe_at text COLLATE "C",
+	failures integer NOT NULL,
+	successes integer NOT NULL,
+	trips integer NOT NULL,
+	window_started_at text COLLATE "C",
+	window_total integer NOT NULL,
+	window_failed integer NOT NULL,
+	concurrency integer NOT NULL,
+	concurrency_changed_at text COLLATE "C" NOT NULL
+);
+
+CREATE TABLE schema_requirement (
+	version integer NOT NULL,
+	requires integer NOT NULL
+);
+
+CREATE TABLE schema_version (
+	version integer NOT NULL,
+	applied_at text NOT NULL
+);
+
+CREATE TABLE session (
+	token_sha256 text COLLATE "C" NOT NULL,
+	user_id text COLLATE "C" NOT NULL,
+	created_at text COLLATE "C" NOT NULL,
+	last_seen_at text COLLATE "C" NOT NULL,
+	expires_at text COLLATE "C" NOT NULL
+);
+
+CREATE TABLE setting (
+	name text COLLATE "C" NOT NULL,
+	value text COLLATE "C" NOT NULL,
+	changed_at text COLLATE "C" NOT NULL,
+	changed_by text COLLATE "C" NOT NULL
+);
+
+CREATE TABLE unit (
+	id text COLLATE "C" NOT NULL,
+	company_id text COLLATE "C" NOT NULL,
+	environment text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	branch text COLLATE "C" NOT NULL,
+	functionality text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	key_id text COLLATE "C",
+	created_at text COLLATE "C" NOT NULL,
+	claimed_until text COLLATE "C"
+);
+
+CREATE TABLE user_account (
+	id text COLLATE "C" NOT NULL,
+	username text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	role text COLLATE "C" NOT NULL,
+	password_hash text COLLATE "C" NOT NULL,
+	failed_sign_ins integer NOT NULL,
+	locked_until text COLLATE "C",
+	created_at text COLLATE "C" NOT NULL,
+	must_change_password integer DEFAULT 0 NOT NULL,
+	deactivated_at text COLLATE "C"
+);
+
+CREATE TABLE writer_lease (
+	id text COLLATE "C" NOT NULL,
+	owner text COLLATE "C" NOT NULL,
+	host text COLLATE "C" NOT NULL,
+	pid integer NOT NULL,
+	leased_until text COLLATE "C" NOT NULL
+);
+
+ALTER TABLE attempt ADD CONSTRAINT attempt_document_id_fence_pk PRIMARY KEY (document_id, fence);
+
+ALTER TABLE audit ADD CONSTRAINT audit_pkey PRIMARY KEY (seq);
+
+ALTER TABLE audit ADD CONSTRAINT audit_prev_hash UNIQUE (prev_hash);
+
+ALTER TABLE backup_run ADD CONSTRAINT backup_run_pkey PRIMARY KEY (id);
+
+ALTER TABLE chain ADD CONSTRAINT chain_epoch UNIQUE (unit_id, epoch);
+
+ALTER TABLE chain ADD CONSTRAINT chain_pkey PRIMARY KEY (id);
+
+ALTER TABLE company ADD CONSTRAINT company_pkey PRIMARY KEY (id);
+
+ALTER TABLE company ADD CONSTRAINT company_vat_number UNIQUE (vat_number);
+
+ALTER TABLE compliance_document ADD CONSTRAINT compliance_document_csid_id_kind_profile_pk PRIMARY KEY (csid_id, kind, profile);
+
+ALTER TABLE csid ADD CONSTRAINT csid_pkey PRIMARY KEY (id);
+
+ALTER TABLE document ADD CONSTRAINT document_icv UNIQUE (chain_id, icv);
+
+ALTER TABLE document ADD CONSTRAINT document_key UNIQUE (company_id, environment, idempotency_key);
+
+ALTER TABLE document ADD CONSTRAINT document_number UNIQUE (company_id, environment, number, reissue_no);
+
+ALTER TABLE document ADD CONSTRAINT document_pih UNIQUE (chain_id, pih);
+
+ALTER TABLE document ADD CONSTRAINT document_pkey PRIMARY KEY (id);
+
+ALTER TABLE document ADD CONSTRAINT document_uuid UNIQUE (uuid);
+
+ALTER TABLE draft ADD CONSTRAINT draft_pkey PRIMARY KEY (id);
+
+ALTER TABLE key_envelope ADD CONSTRAINT key_envelope_pkey PRIMARY KEY (id);
+
+ALTER TABLE outbox ADD CONSTRAINT outbox_pkey PRIMARY KEY (document_id);
+
+ALTER TABLE rate_limit ADD CONSTRAINT rate_limit_pkey PRIMARY KEY (key);
+
+ALTER TABLE result ADD CONSTRAINT result_pkey PRIMARY KEY (document_id);
+
+ALTER TABLE road ADD CONSTRAINT road_pkey PRIMARY KEY (id);
+
+ALTER TABLE schema_requirement ADD CONSTRAINT schema_requirement_pkey PRIMARY KEY (version);
+
+ALTER TABLE schema_version ADD CONSTRAINT schema_version_pkey PRIMARY KEY (version);
+
+ALTER TABLE session ADD CONSTRAINT session_pkey PRIMARY KEY (token_sha256);
+
+ALTER TABLE setting ADD CONSTRAINT setting_pkey PRIMARY KEY (name);
+
+ALTER TABLE unit ADD CONSTRAINT unit_name UNIQUE (company_id, environment, name);
+
+ALTER TABLE unit ADD CONSTRAINT unit_pkey PRIMARY KEY (id);
+
+ALTER TABLE user_account ADD CONSTRAINT user_account_pkey PRIMARY KEY (id);
+
+ALTER TABLE user_account ADD CONSTRAINT user_username UNIQUE (username);
+
+ALTER TABLE writer_lease ADD CONSTRAINT writer_lease_pkey PRIMARY KEY (id);
+
+ALTER TABLE attempt ADD CONSTRAINT attempt_document_id_document_id_fk FOREIGN KEY (document_id) REFERENCES document(id);
+
+ALTER TABLE chain ADD CONSTRAINT chain_unit_id_unit_id_fk FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE compliance_document ADD CONSTRAINT compliance_document_csid_id_csid_id_fk FOREIGN KEY (csid_id) REFERENCES csid(id);
+
+ALTER TABLE compliance_document ADD CONSTRAINT compliance_document_unit_id_unit_id_fk FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE csid ADD CONSTRAINT csid_key_id_key_envelope_id_fk FOREIGN KEY (key_id) REFERENCES key_envelope(id);
+
+ALTER TABLE csid ADD CONSTRAINT csid_unit_id_unit_id_fk FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE document ADD CONSTRAINT document_chain_id_chain_id_fk FOREIGN KEY (chain_id) REFERENCES chain(id);
+
+ALTER TABLE document ADD CONSTRAINT document_company_id_company_id_fk FOREIGN KEY (company_id) REFERENCES company(id);
+
+ALTER TABLE document ADD CONSTRAINT document_csid_id_csid_id_fk FOREIGN KEY (csid_id) REFERENCES csid(id);
+
+ALTER TABLE document ADD CONSTRAINT document_unit_id_unit_id_fk FOREIGN KEY (unit_id) REFERENCES unit(id);
+
+ALTER TABLE draft ADD CONSTRAINT draft_company_id_company_id_fk FOREIGN KEY (company_id) REFERENCES company(id);
+
+ALTER TABLE outbox ADD CONSTRAINT outbox_document_id_document_id_fk FOREIGN KEY (document_id) REFERENCES document(id);
+
+ALTER TABLE result ADD CONSTRAINT result_document_id_document_id_fk FOREIGN KEY (document_id) REFERENCES document(id);
+
+ALTER TABLE session ADD CONSTRAINT session_user_id_user_account_id_fk FOREIGN KEY (user_id) REFERENCES user_account(id);
+
+ALTER TABLE unit ADD CONSTRAINT unit_company_id_company_id_fk FOREIGN KEY (company_id) REFERENCES company(id);
+
+ALTER TABLE unit ADD CONSTRAINT unit_key_id_key_envelope_id_fk FOREIGN KEY (key_id) REFERENCES key_envelope(id);
+
+CREATE INDEX audit_subject ON public.audit USING btree (subject, seq);
+
+CREATE INDEX backup_run_finished ON public.backup_run USING btree (finished_at);
+
+CREATE UNIQUE INDEX chain_one_active ON public.chain USING btree (unit_id) WHERE (state = 'active'::text);
+
+CREATE INDEX csid_unit ON public.csid USING btree (unit_id);
+
+CREATE INDEX document_page ON public.document USING btree (company_id, sealed_at, id);
+
+CREATE INDEX draft_company ON public.draft USING btree (company_id, updated_at);
+
+CREATE INDEX outbox_deadline ON public.outbox USING btree (deadline_at);
+
+CREATE INDEX outbox_next ON public.outbox USING btree (state, next_at);
+
+CREATE TRIGGER attempt_finish_once BEFORE UPDATE ON public.attempt FOR EACH ROW WHEN (((old.finished_at IS NOT NULL) OR (new.finished_at IS NULL) OR (new.document_id <> old.document_id) OR (new.fence <> old.fence) OR (new.endpoint <> old.endpoint) OR (new.started_at <> old.started_at) OR (new.request_sha256 <> old.request_sha256))) EXECUTE FUNCTION refuse_change('finished once');
+
+CREATE TRIGGER attempt_no_delete BEFORE DELETE ON public.attempt FOR EACH ROW EXECUTE FUNCTION refuse_change('kept for ever');
+
+CREATE TRIGGER attempt_no_truncate BEFORE TRUNCATE ON public.attempt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('kept for ever');
+
+CREATE TRIGGER audit_no_delete BEFORE DELETE ON public.audit FOR EACH ROW EXECUTE FUNCTION refuse_change('kept for ever');
+
+CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('kept for ever');
+
+CREATE TRIGGER audit_no_update BEFORE UPDATE ON public.audit FOR EACH ROW EXECUTE FUNCTION refuse_change('written once');
+
+CREATE TRIGGER chain_linked_step BEFORE UPDATE ON public.chain FOR EACH ROW WHEN ((new.last_icv > old.last_icv)) EXECUTE FUNCTION refuse_step();
+
+CREATE TRIGGER chain_no_delete BEFORE DELETE ON public.chain FOR EACH ROW EXECUTE FUNCTION refuse_change('kept for ever');
+
+CREATE TRIGGER chain_no_truncate BEFORE TRUNCATE ON public.chain FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('kept for ever');
+
+CREATE TRIGGER chain_step BEFORE UPDATE ON public.chain FOR EACH ROW WHEN (((new.id <> old.id) OR (new.unit_id <> old.unit_id) OR (new.epoch <> old.epoch) OR (new.last_icv < old.last_icv) OR ((new.last_icv > old.last_icv) AND (old.state <> 'active'::text)) OR ((new.last_icv = old.last_icv) AND (new.last_hash <> old.last_hash)))) EXECUTE FUNCTION refuse_change('the counter steps by one');
+
+CREATE TRIGGER csid_no_delete BEFORE DELETE ON public.csid FOR EACH ROW EXECUTE FUNCTION refuse_change('kept for ever');
+
+CREATE TRIGGER csid_no_truncate BEFORE TRUNCATE ON public.csid FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('kept for ever');
+
+CREATE TRIGGER csid_rewrapped_only BEFORE UPDATE ON public.csid FOR EACH ROW WHEN (((new.id <> old.id) OR (new.unit_id <> old.unit_id) OR (new.purpose <> old.purpose) OR (new.request_id <> old.request_id) OR (new.token <> old.token) OR (new.not_before <> old.not_before) OR (new.not_after <> old.not_after) OR (new.epoch <> old.epoch) OR (new.created_at <> old.created_at) OR (new.key_id IS DISTINCT FROM old.key_id))) EXECUTE FUNCTION refuse_change('written once');
+
+CREATE TRIGGER csid_secret_rewrapped_only BEFORE UPDATE ON public.csid FOR EACH ROW WHEN ((regexp_replace(new.sealed_secret, '^.*\.'::text, ''::text) <> regexp_replace(old.sealed_secret, '^.*\.'::text, ''::text))) EXECUTE FUNCTION refuse_change('written once');
+
+CREATE TRIGGER document_no_delete BEFORE DELETE ON public.document FOR EACH ROW EXECUTE FUNCTION refuse_change('kept for ever');
+
+CREATE TRIGGER document_no_truncate BEFORE TRUNCATE ON public.document FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('kept for ever');
+
+CREATE TRIGGER document_no_update BEFORE UPDATE ON public.document FOR EACH ROW EXECUTE FUNCTION refuse_change('written once');
+
+CREATE TRIGGER key_envelope_no_delete BEFORE DELETE ON public.key_envelope FOR EACH ROW EXECUTE FUNCTION refuse_change('kept for ever');
+
+CREATE TRIGGER key_envelope_no_truncate BEFORE TRUNCATE ON public.key_envelope FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('kept for ever');
+
+CREATE TRIGGER key_envelope_rewrapped_only BEFORE UPDATE ON public.key_envelope FOR EACH ROW WHEN (((new.id <> old.id) OR (regexp_replace(new.envelope, '^.*\.'::text, ''::text) <> regexp_replace(old.envelope, '^.*\.'::text, ''::text)))) EXECUTE FUNCTION refuse_change('written once');
+
+CREATE TRIGGER outbox_until_settled BEFORE DELETE ON public.outbox FOR EACH ROW EXECUTE FUNCTION refuse_unsettled();
+
+CREATE TRIGGER result_completed_once BEFORE UPDATE ON public.result FOR EACH ROW WHEN (((old.cleared_xml IS NOT NULL) OR (new.cleared_xml IS NULL) OR (new.document_id <> old.document_id) OR (new.outcome <> old.outcome) OR (new.duplicate <> old.duplicate) OR (new.findings <> old.findings) OR (new.decided_by_fence <> old.decided_by_fence) OR (new.at <> old.at))) EXECUTE FUNCTION refuse_change('written once');
+
+CREATE TRIGGER result_no_delete BEFORE DELETE ON public.result FOR EACH ROW EXECUTE FUNCTION refuse_change('kept for ever');
+
+CREATE TRIGGER result_no_truncate BEFORE TRUNCATE ON public.result FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('kept for ever');
