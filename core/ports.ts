@@ -163,7 +163,6 @@ export interface Writer extends Reader {
   rewrapSecret(csidId: string, sealedSecret: string): Promise<void>
   addComplianceDocument(document: ComplianceDocument): Promise<void>
   addChain(chain: Chain): Promise<void>
-  closeChains(unitId: string): Promise<void>
   /** The active chain takes no more documents: draining while some are on their way, closed when none are. */
   retireChain(unitId: string): Promise<void>
   /** Closes draining chains (or this one) whose last document is settled. */

@@ -1,5 +1,5 @@
 /** Chains: the counter and the hash that the next document of a unit continues from. */
-import { and, eq, gt, inArray } from 'drizzle-orm'
+import { and, eq, gt } from 'drizzle-orm'
 import type { Reader, Writer } from '#core/ports.ts'
 import { type Db, record, type Transaction } from './db.ts'
 import { chain, document, outbox } from './schema.postgres.ts'
@@ -41,25 +41,12 @@ const hasOpenDocuments = async (db: Db, chainId: string): Promise<boolean> => {
 
 type ChainWriter = Pick<
   Writer,
-  | 'addChain'
-  | 'closeChains'
-  | 'closeDrained'
-  | 'freezeChain'
-  | 'lockChain'
-  | 'retireChain'
-  | 'markArchived'
-  | 'thawChain'
+  'addChain' | 'closeDrained' | 'freezeChain' | 'lockChain' | 'retireChain' | 'markArchived' | 'thawChain'
 >
 
 export const chainWriter = ({ db, rowLocks, heads }: Transaction): ChainWriter => ({
   addChain: async (added) => {
     await db.insert(chain).values(added)
-  },
-  closeChains: async (unitId) => {
-    await db
-      .update(chain)
-      .set({ state: 'closed' })
-      .where(and(eq(chain.unitId, unitId), inArray(chain.state, ['active', 'draining'])))
   },
   markArchived: async (chainId, icv) => {
     await db.update(chain).set({ archivedIcv: icv }).where(eq(chain.id, chainId))

@@ -71,16 +71,16 @@ await describeEngines('storage', (engine, name) => {
       await expect(append(storage, ready)).rejects.toThrow('no active chain')
     })
 
-    test('closes a chain for the next epoch', async () => {
+    test('retires a chain for the next epoch', async () => {
       await append(storage, ready)
       await storage.write(async (tx) => {
-        await tx.closeChains(ready.unit.id)
+        await tx.retireChain(ready.unit.id)
         await tx.addChain(aChain(ready.unit, 2))
       })
       expect((await append(storage, ready)).icv).toBe(1)
       const chains = await storage.read.chains(ready.unit.id)
       expect(chains.map(({ epoch, state, lastIcv }) => [epoch, state, lastIcv])).toEqual([
-        [1, 'closed', 1],
+        [1, 'draining', 1],
         [2, 'active', 1],
       ])
     })
