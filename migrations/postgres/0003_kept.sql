@@ -52,3 +52,14 @@ WHEN (new.id <> old.id OR new.unit_id <> old.unit_id OR new.epoch <> old.epoch O
 EXECUTE FUNCTION refuse_change('the counter steps by one');
 --> statement-breakpoint
 CREATE TRIGGER chain_linked_step BEFORE UPDATE ON "chain" FOR EACH ROW WHEN (new.last_icv > old.last_icv) EXECUTE FUNCTION refuse_step();
+--> statement-breakpoint
+-- Wrapped anew means: all but what follows the last dot may change, and that is the sealed key or secret itself.
+CREATE TRIGGER key_envelope_rewrapped_only BEFORE UPDATE ON "key_envelope" FOR EACH ROW
+WHEN (new.id <> old.id OR regexp_replace(new.envelope, '^.*\.', '') <> regexp_replace(old.envelope, '^.*\.', ''))
+EXECUTE FUNCTION refuse_change('written once');
+--> statement-breakpoint
+CREATE TRIGGER csid_secret_rewrapped_only BEFORE UPDATE ON "csid" FOR EACH ROW
+WHEN (regexp_replace(new.sealed_secret, '^.*\.', '') <> regexp_replace(old.sealed_secret, '^.*\.', ''))
+EXECUTE FUNCTION refuse_change('written once');
+--> statement-breakpoint
+CREATE TRIGGER key_envelope_no_truncate BEFORE TRUNCATE ON "key_envelope" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('kept for ever');

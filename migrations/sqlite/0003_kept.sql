@@ -38,3 +38,39 @@ WHEN new.id <> old.id OR new.unit_id <> old.unit_id OR new.epoch <> old.epoch
 					AND before.icv > old.last_icv), old.last_hash))
 		OR new.last_hash <> (SELECT hash FROM document WHERE chain_id = old.id AND icv = new.last_icv)))
 BEGIN SELECT RAISE(ABORT, 'chain: the counter steps by one'); END;
+--> statement-breakpoint
+-- REPLACE deletes a row without asking the triggers of DELETE: a row that exists is never put a second time.
+CREATE TRIGGER document_no_replace BEFORE INSERT ON `document` WHEN EXISTS (SELECT 1 FROM document WHERE id = new.id)
+BEGIN SELECT RAISE(ABORT, 'document: written once'); END;
+--> statement-breakpoint
+CREATE TRIGGER audit_no_replace BEFORE INSERT ON `audit`
+WHEN EXISTS (SELECT 1 FROM audit WHERE seq = new.seq) OR EXISTS (SELECT 1 FROM audit WHERE prev_hash = new.prev_hash)
+BEGIN SELECT RAISE(ABORT, 'audit: written once'); END;
+--> statement-breakpoint
+CREATE TRIGGER result_no_replace BEFORE INSERT ON `result` WHEN EXISTS (SELECT 1 FROM result WHERE document_id = new.document_id)
+BEGIN SELECT RAISE(ABORT, 'result: written once'); END;
+--> statement-breakpoint
+CREATE TRIGGER attempt_no_replace BEFORE INSERT ON `attempt`
+WHEN EXISTS (SELECT 1 FROM attempt WHERE document_id = new.document_id AND fence = new.fence)
+BEGIN SELECT RAISE(ABORT, 'attempt: finished once'); END;
+--> statement-breakpoint
+CREATE TRIGGER chain_no_replace BEFORE INSERT ON `chain`
+WHEN EXISTS (SELECT 1 FROM chain WHERE id = new.id OR (unit_id = new.unit_id AND epoch = new.epoch))
+BEGIN SELECT RAISE(ABORT, 'chain: the counter steps by one'); END;
+--> statement-breakpoint
+CREATE TRIGGER csid_no_replace BEFORE INSERT ON `csid` WHEN EXISTS (SELECT 1 FROM csid WHERE id = new.id)
+BEGIN SELECT RAISE(ABORT, 'csid: written once'); END;
+--> statement-breakpoint
+CREATE TRIGGER key_envelope_no_replace BEFORE INSERT ON `key_envelope` WHEN EXISTS (SELECT 1 FROM key_envelope WHERE id = new.id)
+BEGIN SELECT RAISE(ABORT, 'key_envelope: written once'); END;
+--> statement-breakpoint
+-- Wrapped anew means: all but what follows the last dot may change, and that is the sealed key or secret itself.
+CREATE TRIGGER key_envelope_rewrapped_only BEFORE UPDATE ON `key_envelope`
+WHEN new.id <> old.id OR substr(new.envelope, length(rtrim(new.envelope, replace(new.envelope, '.', ''))) + 1)
+	<> substr(old.envelope, length(rtrim(old.envelope, replace(old.envelope, '.', ''))) + 1)
+BEGIN SELECT RAISE(ABORT, 'key_envelope: written once'); END;
+--> statement-breakpoint
+CREATE TRIGGER csid_secret_rewrapped_only BEFORE UPDATE ON `csid`
+WHEN substr(new.sealed_secret, length(rtrim(new.sealed_secret, replace(new.sealed_secret, '.', ''))) + 1)
+	<> substr(old.sealed_secret, length(rtrim(old.sealed_secret, replace(old.sealed_secret, '.', ''))) + 1)
+BEGIN SELECT RAISE(ABORT, 'csid: written once'); END;
