@@ -5,6 +5,7 @@ import type { Failure } from '#core/errors.ts'
 export type ExitCode = 0 | 1 | 2
 
 /** Families of failures that are about the call, or about input that cannot be read at all. */
-const unreadable = /^(?:usage|request|config)\/|^xml\/(?:hostile|malformed|not-an-invoice)$|\/malformed$/
+const unreadable =
+  /^(?:usage|request|config)\/|^xml\/(?:hostile|malformed|not-an-invoice)$|^backup\/(?:wrong-key|damaged)$|\/malformed$/
 
 export const exitCodeOf = ({ code }: Failure): ExitCode => (unreadable.test(code) ? 2 : 1)

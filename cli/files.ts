@@ -1,5 +1,5 @@
 /** Reads and writes the files that a command names; a file that cannot be read or written is a usage failure with its reason. */
-import { chmod, open, readFile, writeFile } from 'node:fs/promises'
+import { access, chmod, constants, open, readFile, writeFile } from 'node:fs/promises'
 import { Failure } from '#core/errors.ts'
 
 export const readInput = (file: string): Promise<Buffer> => orUnreadable(file, () => readFile(file))
@@ -27,6 +27,9 @@ export const writeOutput = (file: string, content: string | Uint8Array, secret =
     await writeFile(file, content, secret ? { mode: 0o600, flag: 'wx' } : {})
     if (secret) await chmod(file, 0o600)
   })
+
+/** For files that are read in pieces later. Throws `usage/unreadable-file`. */
+export const assertReadable = (file: string): Promise<void> => orUnreadable(file, () => access(file, constants.R_OK))
 
 const orUnreadable = async <Result>(file: string, work: () => Promise<Result>): Promise<Result> => {
   try {

@@ -34,9 +34,12 @@ export const issueAndSend = async (office: TestOffice, unit: Unit, change?: Para
 }
 
 /** One unit with `documents` documents: standard and simplified in turn, all sent but the last. */
-export const filledOffice = async (engine: RunningEngine, documents = 4): Promise<FilledOffice> => {
-  const database = await newDatabase(engine)
-  const encryption = memoryEncryption()
+export const filledOffice = async (
+  engine: RunningEngine,
+  documents = 4,
+  given: Partial<Pick<FilledOffice, 'database' | 'encryption'>> = {},
+): Promise<FilledOffice> => {
+  const { database = await newDatabase(engine), encryption = memoryEncryption() } = given
   const office = await openOffice({ open: database.open, encryption })
   onTestFinished(() => office.close())
   const unit = await office.readyUnit()

@@ -1,0 +1,293 @@
+/** Audit, backup, restore, reconcile, move and the verifier of archives, as IT staff type them, on both engines. */
+import { createHash, randomBytes } from 'node:crypto'
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { fileEncryption } from '#core/keys/providers.ts'
+import { keyStore } from '#core/keys/store.ts'
+import { databaseAt } from '#core/storage/databases.ts'
+import { folderAnchors } from '#core/system/folder-anchors.ts'
+import { anchorHeads } from '#core/workflow/anchors.ts'
+import { issueDocument } from '#core/workflow/issue.ts'
+import { main } from '../../cli/main.ts'
+import { type FilledOffice, filledOffice, issue, issueAndSend } from '../backup/office.ts'
+import { describeEngines, engines, type RunningEngine } from '../storage/engines.ts'
+import { draft } from '../workflow/office.ts'
+
+const run = async (...words: string[]) => {
+  const out: string[] = []
+  const err: string[] = []
+  const exit = await main(words, {
+    language: 'en',
+    out: (line) => void out.push(line),
+    bytes: () => undefined,
+    err: (line) => void err.push(line),
+  })
+  return { exit, out: out.join('\n'), err: err.join('\n') }
+}
+
+const folderFor = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'khatm-cli-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** An address nobody has used, with a folder for what lies beside it. */
+const newPlace = async (engine: RunningEngine) => {
+  const folder = await folderFor()
+  const { address } = await engine.create()
+  return { folder, address: 'file' in address ? join(folder, 'khatm.sqlite') : address.url }
+}
+
+interface Place extends FilledOffice {
+  readonly folder: string
+  readonly address: string
+  readonly passphraseFile: string
+}
+
+/** An office of a server: its key file beside the database, archive and anchors in its folder. */
+const officeAt = async (engine: RunningEngine): Promise<Place> => {
+  const { folder, address } = await newPlace(engine)
+  vi.stubEnv('DATA_DIR', folder)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const encryption = await fileEncryption(join(folder, 'key-encryption.key'), { create: true })
+  const filled = await filledOffice(engine, 4, { database: databaseAt(address), encryption })
+  const passphraseFile = join(folder, 'passphrase')
+  await writeFile(passphraseFile, 'a long passphrase of an office\n')
+  return { ...filled, folder, address, passphraseFile }
+}
+
+const backedUp = async (place: Place): Promise<string> => {
+  const { exit, err } = await run(
+    'backup',
+    ...['--database', place.address, '--out', place.folder, '--passphrase-file', place.passphraseFile],
+  )
+  expect([exit, err]).toEqual([0, ''])
+  const [name = ''] = (await readdir(place.folder)).filter((file) => file.endsWith('.khb'))
+  return join(place.folder, name)
+}
+
+await describeEngines('the command line', (engine, name) => {
+  test('audit: whole, and the first broken link by its name', async () => {
+    const { address } = await officeAt(engine)
+    const whole = await run('audit', '--database', address)
+    expect([whole.exit, whole.err]).toEqual([0, ''])
+    expect(whole.out).toMatch(/4 documents, whole\naudit log: whole$/)
+    const arabic = await run('audit', '--database', address, '--lang', 'ar')
+    expect(arabic.out).toMatch(/سليمة/)
+    const json = JSON.parse((await run('audit', '--database', address, '--json')).out)
+    expect(json).toMatchObject({ ok: true, documents: 4, chains: [{ problems: [] }] })
+    expect((await run('audit', '--database', address, '--company', 'another')).out).toContain('There is no chain yet.')
+  })
+
+  test('audit compares with anchors', async () => {
+    const place = await officeAt(engine)
+    const [chain] = await place.office.ports.storage.read.chains(place.unit.id)
+    const { id: chainId = '', unitId = '', epoch = 1 } = chain ?? {}
+    const anchors = join(place.folder, 'anchors')
+    await folderAnchors(anchors, place.office.clock).put([{ chainId, unitId, epoch, icv: 9, hash: 'later' }])
+    const { exit, out } = await run('audit', '--database', place.address, '--anchors', anchors)
+    expect([exit, out]).toEqual([1, expect.stringContaining('ANCHOR/behind')])
+  })
+
+  test('backup, drill, restore elsewhere, catch up, and go on with the same keys', async () => {
+    const place = await officeAt(engine)
+    const file = await backedUp(place)
+    const { office, unit, folder } = place
+    await issueAndSend(office, unit)
+    await issue(office, unit)
+    await anchorHeads({ ...office.ports, anchors: folderAnchors(join(folder, 'anchors'), office.clock) })
+
+    const opening = ['--passphrase-file', place.passphraseFile]
+    const drill = await run('restore', file, '--verify', ...opening)
+    expect([drill.exit, drill.out]).toEqual([0, expect.stringContaining('4 documents, whole')])
+
+    const other = await newPlace(engine)
+    vi.stubEnv('DATA_DIR', other.folder)
+    const restored = await run(
+      'restore',
+      ...[file, '--to', other.address, ...opening],
+      ...['--archive', join(office.folder, 'archive'), '--anchors', join(folder, 'anchors')],
+    )
+    expect([restored.exit, restored.out]).toEqual([0, expect.stringContaining('4 -> 6')])
+
+    const storage = await databaseAt(other.address).open()
+    onTestFinished(() => storage.close())
+    const keys = keyStore(await fileEncryption(join(other.folder, 'key-encryption.key'), { create: false }))
+    const wanted = draft()
+    const request = { unitId: unit.id, draft: wanted, idempotencyKey: wanted.number, actor: 'tester' }
+    expect(await issueDocument({ ...office.ports, storage, keys }, request)).toMatchObject({ icv: 7 })
+  })
+
+  test('restore refuses a database that is not empty, another passphrase, and a damaged file', async () => {
+    const place = await officeAt(engine)
+    const file = await backedUp(place)
+    const opening = ['--passphrase-file', place.passphraseFile]
+    const used = await run('restore', file, '--to', place.address, ...opening)
+    expect([used.exit, used.err]).toEqual([1, expect.stringContaining('storage/not-empty')])
+
+    const wrong = join(place.folder, 'wrong')
+    await writeFile(wrong, 'another long passphrase')
+    const locked = await run('restore', file, '--verify', '--passphrase-file', wrong)
+    expect([locked.exit, locked.err]).toEqual([2, expect.stringContaining('backup/wrong-key')])
+
+    const bytes = await readFile(file)
+    await writeFile(file, bytes.subarray(0, bytes.length - 1))
+    const damaged = await run('restore', file, '--verify', ...opening)
+    expect([damaged.exit, damaged.err]).toEqual([2, expect.stringContaining('backup/damaged')])
+  })
+
+  test('without anchors a restored chain waits for a word', async () => {
+    const place = await officeAt(engine)
+    const file = await backedUp(place)
+    const other = await newPlace(engine)
+    vi.stubEnv('DATA_DIR', other.folder)
+    const archive = ['--archive', join(place.office.folder, 'archive')]
+    const restored = await run(
+      'restore',
+      file,
+      '--to',
+      other.address,
+      '--passphrase-file',
+      place.passphraseFile,
+      ...archive,
+    )
+    expect([restored.exit, restored.out]).toEqual([1, expect.stringContaining('--accept-head')])
+    const accepted = await run('reconcile', '--database', other.address, '--accept-head', ...archive)
+    expect([accepted.exit, accepted.out]).toEqual([0, expect.stringContaining('goes on behind the last counter')])
+  })
+
+  test.each(engines)('move to $name, and never twice', async ({ start }) => {
+    const other = await start()
+    if (other === undefined) throw new Error('the other engine cannot run here')
+    onTestFinished(() => other.stop())
+    const place = await officeAt(engine)
+    const to = await newPlace(other)
+    if (name === 'SQLite') vi.stubEnv('DATA_DIR', to.folder)
+    const moved = await run('move', '--from', place.address, '--to', to.address)
+    expect([moved.exit, moved.out]).toEqual([0, expect.stringContaining('4 documents moved')])
+    expect((await run('audit', '--database', to.address)).out).toContain('4 documents, whole\n')
+    expect((await run('audit', '--database', place.address)).out).toContain('frozen (moved)')
+    const again = await run('move', '--from', place.address, '--to', (await newPlace(other)).address)
+    expect([again.exit, again.err]).toEqual([1, expect.stringContaining('storage/moved')])
+  })
+})
+
+describe('wrong use', () => {
+  test.each([
+    [['audit', '--database', '/does/not/exist.sqlite'], 'usage/unreadable-file'],
+    [['backup', '--out', 'x.khb'], 'usage/missing-option'],
+    [['backup', '--out', 'x.khb', '--passphrase-file', '/does/not/exist'], 'usage/unreadable-file'],
+    [['restore', '/does/not/exist.khb', '--verify'], 'usage/unreadable-file'],
+    [['move', '--from', '/does/not/exist.sqlite', '--to', 'x.sqlite'], 'usage/unreadable-file'],
+    [['verify-archive', '/does/not/exist'], 'usage/unreadable-file'],
+  ])('%j', async (words, code) => {
+    const { exit, err } = await run(...words)
+    expect([exit, err]).toEqual([2, expect.stringContaining(code)])
+  })
+
+  test('short passphrases and keys of another length are refused before anything is written', async () => {
+    const folder = await folderFor()
+    const [short, odd, good] = [join(folder, 'short'), join(folder, 'odd'), join(folder, 'good')]
+    await writeFile(short, 'short')
+    await writeFile(odd, randomBytes(16).toString('base64'))
+    await writeFile(good, randomBytes(32).toString('base64'))
+    const out = join(folder, 'x.khb')
+    for (const options of [
+      ['--passphrase-file', short],
+      ['--key-file', odd],
+    ]) {
+      const { exit, err } = await run('backup', '--out', out, ...options)
+      expect([exit, err]).toEqual([2, expect.stringContaining('usage/invalid-value')])
+    }
+    const both = await run('backup', '--out', out, '--key-file', good, '--passphrase-file', good)
+    expect([both.exit, both.err]).toEqual([2, expect.stringContaining('usage/missing-option')])
+    await expect(stat(out)).rejects.toThrow()
+  })
+})
+
+describe('verify-archive', () => {
+  /** The archive of an office with two units, hence two chains, in a folder of its own. */
+  const archive = async (): Promise<string> => {
+    const [sqlite] = engines
+    const engine = await sqlite?.start()
+    if (engine === undefined) throw new Error('SQLite always runs')
+    onTestFinished(() => engine.stop())
+    const { office, unit } = await filledOffice(engine, 3)
+    const second = await office.readyUnit()
+    for (let count = 0; count < 2; count += 1) await issueAndSend(office, second, { profile: 'simplified' })
+    await issueAndSend(office, unit)
+    const folder = await folderFor()
+    await cp(join(office.folder, 'archive'), folder, { recursive: true })
+    return folder
+  }
+  const filesOf = async (folder: string, form: string): Promise<readonly string[]> =>
+    (await readdir(folder, { recursive: true })).filter((file) => file.includes(form) && file.endsWith('.xml'))
+
+  test('proves two chains and what ZATCA stamped, without database and key', async () => {
+    const folder = await archive()
+    const { exit, out } = await run('verify-archive', folder)
+    expect([exit, out]).toEqual([0, expect.stringMatching(/^8 files, 2 stamped by ZATCA\n/)])
+    expect(out).toContain('counters 1-4, whole')
+    expect(out).toContain('counters 1-2, whole')
+  })
+
+  test('names a missing document, a changed one, and a file that is none', async () => {
+    const folder = await archive()
+    const signed = await filesOf(folder, '/signed/')
+    const text = await Promise.all(signed.map((file) => readFile(join(folder, file), 'utf8')))
+    const second = signed[text.findIndex((xml) => xml.includes('<cbc:UUID>2</cbc:UUID>'))] ?? ''
+    await rm(join(folder, second))
+    const gap = await run('verify-archive', folder, '--json')
+    expect(gap.exit).toBe(1)
+    expect(JSON.parse(gap.out).problems).toMatchObject([{ id: 'CHAIN/icv', found: expect.any(String) }])
+
+    const [first = ''] = await filesOf(folder, '/cleared/')
+    await writeFile(join(folder, first), (await readFile(join(folder, first), 'utf8')).replace('>300.00<', '>301.00<'))
+    await writeFile(join(folder, 'stray.xml'), '<x/>')
+    const { out } = await run('verify-archive', folder)
+    expect(out).toContain('CLEARED/hash')
+    expect(out).toContain('FILE/readable')
+  })
+
+  test('a period begins where it begins', async () => {
+    const folder = await archive()
+    for (const file of await filesOf(folder, '/signed/')) {
+      const xml = await readFile(join(folder, file), 'utf8')
+      if (xml.includes('<cbc:UUID>1</cbc:UUID>')) await rm(join(folder, file))
+    }
+    await rm(join(folder, 'PRACTICE', '310175397400003', 'cleared'), { recursive: true })
+    expect((await run('verify-archive', folder)).exit).toBe(1)
+    expect((await run('verify-archive', folder, '--partial')).exit).toBe(0)
+  })
+
+  test('compares with a manifest of sha256sum', async () => {
+    const folder = await archive()
+    const files = await filesOf(folder, '')
+    const lines = await Promise.all(
+      files.map(async (file) => {
+        const digest = createHash('sha256')
+          .update(await readFile(join(folder, file)))
+          .digest('hex')
+        return `${digest}  ./${file}`
+      }),
+    )
+    await writeFile(join(folder, 'SHA256SUMS'), `${lines.join('\n')}\n`)
+    const whole = await run('verify-archive', folder)
+    expect([whole.exit, whole.out]).toEqual([0, expect.stringContaining('compared with the manifest')])
+    await writeFile(join(folder, 'extra.txt'), 'not listed')
+    await rm(join(folder, files[0] ?? ''))
+    const changed = await run('verify-archive', folder)
+    expect(changed.exit).toBe(1)
+    expect(changed.out).toContain('MANIFEST/missing')
+    expect(changed.out).toContain('not listed')
+  })
+
+  test('an empty folder proves nothing', async () => {
+    expect(await run('verify-archive', await folderFor())).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining('no signed file'),
+    })
+  })
+})
