@@ -28,6 +28,8 @@ export interface Transaction {
   readonly db: Db
   /** Row locks exist and are needed; SQLite has a single writer instead. */
   readonly rowLocks: boolean
+  /** Rows that one INSERT takes best: many where each statement is a message, one where it is a call */
+  readonly rowsAtOnce: number
   /** ISO 8601 by the database's clock: leases never depend on a worker's. */
   now(): Promise<string>
   /** Runs what needs no answer, in order with everything else; a failure comes out here, at a later statement, or at the commit. */

@@ -13,6 +13,7 @@ import type {
 } from '#core/ports.ts'
 import type { DocumentState } from '#core/vocabulary.ts'
 import { type ChainHead, type Db, record, type Transaction } from './db.ts'
+import { inserter } from './insert.ts'
 import { chain, document, outbox, result } from './schema.postgres.ts'
 import { pack, unpack } from './xml.ts'
 
@@ -157,12 +158,19 @@ export const documentReader = (db: Db): DocumentReader => ({
   signedXml: async (id) => (await db.select(packed).from(document).where(eq(document.id, id))).map(unpack)[0],
 })
 
-export const documentWriter = ({ db, post, heads }: Transaction): Pick<Writer, 'appendDocuments'> => ({
+const insertDocuments = inserter(document)
+const insertOutbox = inserter(outbox)
+
+export const documentWriter = ({ db, post, heads, rowsAtOnce }: Transaction): Pick<Writer, 'appendDocuments'> => ({
   appendDocuments: async (issued) => {
     const last = issued.at(-1)?.document
     if (last === undefined) return
     assertContinues(heads.get(last.chainId), issued)
-    await post(db.insert(document).values(issued.map(stored)))
+    for (let from = 0; from < issued.length; from += rowsAtOnce) {
+      const rows = issued.slice(from, from + rowsAtOnce)
+      await post(insertDocuments(rows.map(stored)))
+      await post(insertOutbox(rows.map((row) => row.outbox)))
+    }
     const head = { id: last.chainId, lastIcv: last.icv, lastHash: last.hash }
     await post(
       db
@@ -170,7 +178,6 @@ export const documentWriter = ({ db, post, heads }: Transaction): Pick<Writer, '
         .set({ ...head, lastSealedAt: last.sealedAt })
         .where(eq(chain.id, last.chainId)),
     )
-    await post(db.insert(outbox).values(issued.map((row) => row.outbox)))
     heads.set(last.chainId, head)
   },
 })

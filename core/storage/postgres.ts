@@ -146,6 +146,7 @@ type Post = (sql: string, params: readonly unknown[]) => void
 const within = (run: Run, post: Post): Transaction => ({
   db: database(run),
   rowLocks: true,
+  rowsAtOnce: 50,
   heads: new Map(),
   post: async (query) => {
     const { sql, params } = query.toSQL()

@@ -121,6 +121,7 @@ const singleWriter =
   (run: Run): Transaction => ({
     db: database(run),
     rowLocks: false,
+    rowsAtOnce: 1,
     heads: new Map(),
     post: async (query) => {
       const { sql, params } = query.toSQL()
@@ -212,20 +213,19 @@ const withoutForeignKeys = async <T>(connection: Connection, work: (guarded: Run
   }
 }
 
-/** Runs statements of the query builder; its `$1` is a named parameter to SQLite. */
+/** Runs statements of the query builder, which numbers its parameters in their order. */
 const statements = (connection: Connection): Run => {
-  const prepared = new Map<string, Database.Statement<[object], unknown[]>>()
+  const prepared = new Map<string, Database.Statement<unknown[], unknown[]>>()
   const prepare = (text: string) => {
-    const statement = connection.prepare<[object], unknown[]>(text)
+    const statement = connection.prepare<unknown[], unknown[]>(text.replaceAll(/\$\d+/g, '?'))
     if (statement.reader) statement.raw(true)
     prepared.set(text, statement)
     return statement
   }
   const execute: (...given: Parameters<Run>) => unknown[][] = (text, params) => {
     const statement = prepared.get(text) ?? prepare(text)
-    const named = Object.fromEntries(params.map((value, index) => [index + 1, value]))
-    if (statement.reader) return statement.all(named)
-    statement.run(named)
+    if (statement.reader) return statement.all(...params)
+    statement.run(...params)
     return []
   }
   return async (text, params) => {

@@ -169,13 +169,11 @@ async function* oneAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
 /** Files being written at a time: each waits for the disk most of the time. */
 const WRITERS = 4
 
-/** What an earlier run has issued is archived again: that run may have ended before it came to it. */
 const archiveAll = async (ports: Ports, outcomes: readonly Outcome[]): Promise<void> => {
   const waiting = outcomes.values()
   const writer = async (): Promise<void> => {
     for (const outcome of waiting) {
-      if (outcome.kind === 'refused') continue
-      await archiveSigned(ports, outcome.document, outcome.kind === 'issued' ? outcome.bytes : undefined)
+      if (outcome.kind === 'issued') await archiveSigned(ports, outcome.document, outcome.bytes)
     }
   }
   await Promise.all(Array.from({ length: WRITERS }, writer))

@@ -66,7 +66,7 @@ export const issueFor = async (
   const body = { request, bodySha256: bodyOf(request, predecessor), predecessor }
   const outcome = (await knownRequests(ports.storage.read, owner, [body]))(body) ?? (await issueOne(ports, owner, body))
   if (outcome.kind === 'refused') throw outcome.failure
-  await archiveSigned(ports, outcome.document, outcome.kind === 'issued' ? outcome.bytes : undefined)
+  if (outcome.kind === 'issued') await archiveSigned(ports, outcome.document, outcome.bytes)
   return outcome.document
 }
 
