@@ -56,6 +56,11 @@ const observed = (tx: Writer, meter: Meter, reports: (() => void)[]): Writer => 
     if (owned) reports.push(() => meter.settled(result))
     return owned
   },
+  settleHeld: async (result, clearedXml) => {
+    const held = await tx.settleHeld(result, clearedXml)
+    if (held) reports.push(() => meter.settled(result))
+    return held
+  },
 })
 
 const measuredGateway = (gateway: Gateway, environment: string, meter: Meter): Gateway => ({

@@ -1,4 +1,7 @@
 /** The 24 hours in which a simplified document has to be reported (A12, G9). A late one is sent all the same, never dropped. */
+import type { clockLevels } from '#core/vocabulary.ts'
+
+export type ClockLevel = (typeof clockLevels)[number]
 
 /** What the board makes of the time that has passed since issue, in hours. */
 const levels = [
@@ -7,9 +10,7 @@ const levels = [
   { level: 'alert', from: 18 },
   { level: 'urgent', from: 22 },
   { level: 'late', from: 24 },
-] as const
-
-export type ClockLevel = (typeof levels)[number]['level']
+] as const satisfies readonly { readonly level: ClockLevel; readonly from: number }[]
 
 export interface ReportingClock {
   readonly level: ClockLevel

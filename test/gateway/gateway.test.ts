@@ -83,6 +83,29 @@ describe('a request', () => {
     expect(seen[0]?.request.headers.authorization).toBeUndefined()
   })
 
+  it('tells the time of each answer, and how long it took, whatever the answer says', async () => {
+    const told: [number, number][] = []
+    const date = 'Sun, 01 Mar 2026 10:00:00 GMT'
+    const url = await serving((_, response) => {
+      response.writeHead(401, { Date: date })
+      setTimeout(() => response.end('{}'), 50)
+    })
+    const onServerTime = (...heard: [number, number]) => told.push(heard)
+    const gateway = openGateway('PRACTICE', { url, onServerTime })
+    await gateway.submit('clearance', credentials, submission)
+    await gateway.complianceCsid('csr', '123456')
+    expect(told.map(([time]) => time)).toEqual([Date.parse(date), Date.parse(date)])
+    for (const [, roundTrip] of told) expect(roundTrip).toBeGreaterThan(0)
+  })
+
+  it('of a rehearsal tells no time: the practice gateway runs by this very clock', async () => {
+    const url = await serving((_, response) => response.end('{}'))
+    const told: number[] = []
+    const gateways = openGateways({ practiceUrl: url, onServerTime: (time) => told.push(time) })
+    await gateways('PRACTICE').submit('clearance', credentials, submission)
+    expect(told).toEqual([])
+  })
+
   it('knows ZATCA has six calls', () => expect(Object.keys(endpoints)).toHaveLength(6))
 })
 

@@ -7,6 +7,8 @@ const answered = (status: number, body: unknown, retryAfter?: string) => ({
   status,
   retryAfter,
   body: typeof body === 'string' ? body : JSON.stringify(body),
+  serverTime: undefined,
+  roundTripMs: 0,
 })
 
 const message = (type: string, code: string | null = 'BR-KSA-98') => ({

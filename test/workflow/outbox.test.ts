@@ -165,4 +165,23 @@ describe('the outbox', () => {
     stop.abort()
     await worker
   })
+
+  it('looks no more often than its pause when nothing is due, and when roads are closed or full', async () => {
+    await office.control('faults', { fault: '404', endpoint: 'reporting' })
+    await issueMany(9)
+    await submitDue(office.ports)
+    let looks = 0
+    const { storage } = office.ports
+    const write: Ports['storage']['write'] = (work) => {
+      looks += 1
+      return storage.write(work)
+    }
+    const stop = new AbortController()
+    const worker = runOutbox({ ...office.ports, storage: { ...storage, write } }, { signal: stop.signal, idleMs: 100 })
+    await new Promise((resolve) => setTimeout(resolve, 550))
+    stop.abort()
+    await worker
+    expect(looks).toBeGreaterThan(1)
+    expect(looks).toBeLessThanOrEqual(7)
+  })
 })

@@ -185,8 +185,11 @@ describe('an outcome nobody knows', () => {
   })
 })
 
+const bothEndpoints = ['clearance', 'reporting'] as const
+const issueTo = (endpoint: (typeof bothEndpoints)[number]) => issueAndSend(endpoint === 'reporting' ? simplified : {})
+
 describe('answers that are not about the document', () => {
-  it.each([
+  const table = [
     ['401', 'sign-in-refused', 'sign-in-refused'],
     ['403', 'sign-in-refused', 'sign-in-refused'],
     ['404', 'misconfigured', 'misconfigured'],
@@ -195,18 +198,31 @@ describe('answers that are not about the document', () => {
     ['428', 'renewal-needed', 'renewal-needed'],
     ['429', 'throttled', undefined],
     ['429-bare', 'throttled', undefined],
-  ] as const)('%s leaves it waiting (%s) and the next attempt settles it', async (fault, verdict, heldReason) => {
-    await office.control('faults', { fault, endpoint: 'clearance' })
-    const waiting = await issueAndSend()
+  ] as const
+  const cases = table.flatMap((row) => bothEndpoints.map((endpoint) => [...row, endpoint] as const))
+  it.each(cases)('%s leaves it waiting (%s, %s) on %s', async (fault, verdict, heldReason, endpoint) => {
+    await office.control('faults', { fault, endpoint })
+    const waiting = await issueTo(endpoint)
     expect(waiting).toMatchObject({ state: 'waiting', outbox: { heldReason, firstSentAt: undefined } })
     expect((await attemptsOf(waiting))[0]?.verdict).toBe(verdict)
-    expect(await again(waiting)).toMatchObject({ state: 'cleared', result: { duplicate: false } })
+    expect(await again(waiting)).toMatchObject({ result: { duplicate: false }, outbox: undefined })
   })
 
-  it('413 holds it for a person', async () => {
-    await office.control('faults', { fault: '413', endpoint: 'clearance' })
-    const held = await issueAndSend()
-    expect(held).toMatchObject({ state: 'held', outbox: { heldReason: 'too-large' } })
+  const unsettled = ['500', '500-invalid-request', '502', '503', '504', 'reset-before', 'hang'] as const
+  const failures = unsettled.flatMap((fault) => bothEndpoints.map((endpoint) => [fault, endpoint] as const))
+  it.each(failures)(
+    '%s on %s is unknown, though nothing was taken in; the next attempt settles it',
+    async (fault, endpoint) => {
+      await office.control('faults', { fault, endpoint })
+      const unknown = await issueTo(endpoint)
+      expect(unknown).toMatchObject({ state: 'unknown', outbox: { heldReason: undefined } })
+      expect(await again(unknown)).toMatchObject({ result: { duplicate: false }, outbox: undefined })
+    },
+  )
+
+  it.each(bothEndpoints)('413 on %s holds it for a person', async (endpoint) => {
+    await office.control('faults', { fault: '413', endpoint })
+    expect(await issueTo(endpoint)).toMatchObject({ state: 'held', outbox: { heldReason: 'too-large' } })
   })
 
   it('303 sends the same bytes to reporting', async () => {
@@ -275,6 +291,93 @@ describe('safety', () => {
     const status = await submitDocument(overtaken, id)
     expect(status).toMatchObject({ state: 'cleared', result: { decidedByFence: 2 } })
     expect((await attemptsOf(status)).map(({ verdict }) => verdict)).toEqual(['rejected', 'accepted'])
+  })
+
+  it('settles a document that was put aside when its answer comes after all', async () => {
+    const { id } = await issue(simplified)
+    const real = office.ports.gateway('PRACTICE')
+    const slow: Ports = {
+      ...office.ports,
+      gateway: () => ({
+        ...real,
+        submit: async (...call) => {
+          const verdict = await real.submit(...call)
+          office.clock.shift += 25 * 3_600_000
+          await submitDue(office.ports)
+          expect((await office.ports.storage.read.documentStatus(id))?.outbox?.heldReason).toBe('unsettled')
+          return verdict
+        },
+      }),
+    }
+    const status = await submitDocument(slow, id)
+    expect(status).toMatchObject({ state: 'reported', outbox: undefined, result: { decidedByFence: 1 } })
+  })
+
+  it('leaves a document alone that was put aside because another one came back', async () => {
+    const { id } = await issue(simplified)
+    const real = office.ports.gateway('PRACTICE')
+    const overtaken: Ports = {
+      ...office.ports,
+      gateway: () => ({
+        ...real,
+        submit: async (...call) => {
+          const { write } = office.ports.storage
+          await write((tx) => tx.claimOutbox({ limit: 1, leaseSeconds: -90, documentId: id }))
+          office.clock.shift += 91_000
+          const [row] = await write((tx) => tx.claimOutbox({ limit: 1, leaseSeconds: 90, documentId: id }))
+          const held = { state: 'held', heldReason: 'cleared-mismatch' } as const
+          await write((tx) => tx.releaseOutbox(id, row?.fence ?? -1, held))
+          return real.submit(...call)
+        },
+      }),
+    }
+    expect(await submitDocument(overtaken, id)).toMatchObject({ state: 'held' })
+  })
+
+  it('adds the stamped copy to a result that was settled without it', async () => {
+    const { id } = await issue()
+    const real = office.ports.gateway('PRACTICE')
+    const overtaken: Ports = {
+      ...office.ports,
+      gateway: () => ({
+        ...real,
+        submit: async (...call) => {
+          const verdict = await real.submit(...call)
+          office.clock.shift += 91_000
+          await office.ports.storage.write(async (tx) => {
+            const [row] = await tx.claimOutbox({ limit: 1, leaseSeconds: 90, documentId: id })
+            const at = new Date(office.clock.now()).toISOString()
+            const result = { documentId: id, outcome: 'reported', duplicate: true, findings: [], at } as const
+            await tx.settle({ ...result, decidedByFence: row?.fence ?? -1 }, undefined)
+          })
+          return verdict
+        },
+      }),
+    }
+    const status = await submitDocument(overtaken, id)
+    expect(status).toMatchObject({ state: 'reported', result: { decidedByFence: 2 } })
+    expect((await evidenceOf(office.ports, id)).clearedXml).toBeDefined()
+    expect((await office.ports.storage.read.audit(id)).at(-1)?.action).toBe('document/completed')
+  })
+
+  it('does not take "reported earlier" for ours when other bytes were sent then', async () => {
+    const own = await office.readyUnit()
+    const { id } = await issue(simplified, own.id)
+    await office.control('faults', { fault: '504-accepted', endpoint: 'reporting' })
+    const altered: Ports = {
+      ...office.ports,
+      storage: {
+        ...office.ports.storage,
+        write: (work) =>
+          office.ports.storage.write((tx) =>
+            work({ ...tx, addAttempt: (attempt) => tx.addAttempt({ ...attempt, requestSha256: 'other' }) }),
+          ),
+      },
+    }
+    expect((await submitDocument(altered, id)).state).toBe('unknown')
+    const status = await submitDocument(office.ports, id, { insist: true })
+    expect(status).toMatchObject({ state: 'held', outbox: { heldReason: 'cleared-mismatch' } })
+    expect((await office.ports.storage.read.chains(own.id))[0]?.state).toBe('frozen')
   })
 
   it('keeps secrets and tokens out of the journal and the audit', async () => {
