@@ -1,5 +1,5 @@
 /** The outbox: documents on their way to ZATCA, who holds the lease, every attempt, and the one final result. */
-import { and, asc, count, eq, gt, inArray, isNull, lte, min, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, isNull, lte, min, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { OutboxRow, Reader, Result, Writer } from '#core/ports.ts'
 import { type Db, record, type Transaction } from './db.ts'
 import { attempt, document, outbox, result } from './schema.postgres.ts'
@@ -29,10 +29,13 @@ export const outboxReader = (db: Db): Pick<Reader, 'attempts' | 'outboxCounts' |
 
 const owned = (documentId: string, fence: number) => and(eq(outbox.documentId, documentId), eq(outbox.fence, fence))
 
-/** Due: its time has come, or the worker that took it is gone. A named document does not wait for its time, only for a living lease. */
+/**
+ * Due: its time has come, or the worker that took it is gone. A named document does not wait for its time, only for a living lease.
+ * Said as "not held", so that both engines walk the index of deadlines instead of sorting all that is due.
+ */
 const due = (now: string, documentId: string | undefined) => {
   const unleased = or(isNull(outbox.leaseUntil), lte(outbox.leaseUntil, now))
-  const sendable = inArray(outbox.state, ['pending', 'unknown', 'sending'])
+  const sendable = ne(outbox.state, 'held')
   const which = documentId === undefined ? lte(outbox.nextAt, now) : eq(outbox.documentId, documentId)
   return and(sendable, unleased, which)
 }
@@ -64,7 +67,7 @@ const candidates = (
     .from(outbox)
     .innerJoin(document, eq(document.id, outbox.documentId))
     .where(and(due(now, documentId), open(closed)))
-    .orderBy(asc(outbox.deadlineAt), asc(outbox.documentId))
+    .orderBy(asc(outbox.deadlineAt))
     .limit(limit)
   return rowLocks ? query.for('update', { of: outbox, skipLocked: true }) : query
 }
