@@ -65,6 +65,19 @@ describe.skipIf(engine === undefined)('storage on Postgres', () => {
     await expect(hiding).rejects.toEqual(failing('storage/conflict'))
   })
 
+  test('a chain that somebody keeps locked is busy, and free again afterwards', { timeout: 40_000 }, async () => {
+    const ready = await addReady(storage)
+    const { promise: held, resolve: release } = Promise.withResolvers<void>()
+    const holding = storage.write(async (tx) => {
+      await tx.lockChain(ready.unit.id)
+      await held
+    })
+    await expect(append(storage, ready)).rejects.toEqual(failing('chain/busy'))
+    release()
+    await holding
+    expect((await append(storage, ready)).icv).toBe(1)
+  })
+
   test('is not opened when commits need not reach the disk', async () => {
     await database.sql(
       "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$",
@@ -73,5 +86,18 @@ describe.skipIf(engine === undefined)('storage on Postgres', () => {
       code: 'config/invalid',
       details: { setting: 'synchronous_commit', value: 'off' },
     })
+  })
+
+  test('is not opened while the server does not sync, and says so', async () => {
+    const set = (value: string) => database.sql(`ALTER SYSTEM SET fsync = ${value}`)
+    const reloaded = (value: string) =>
+      expect.poll(() => database.sql('SELECT pg_reload_conf(), current_setting($$fsync$$)')).toEqual([[true, value]])
+    await set('off')
+    await reloaded('off')
+    await expect(database.open()).rejects.toMatchObject({ code: 'config/invalid', details: { setting: 'fsync' } })
+    expect((await storage.health()).durability).toEqual({ fsync: 'off', synchronous_commit: 'on' })
+    await set('on')
+    await reloaded('on')
+    expect((await storage.health()).durability).toEqual({ fsync: 'on', synchronous_commit: 'on' })
   })
 })
