@@ -1,7 +1,18 @@
 /** Where the person is: screen and item, kept in the address after `#`, so that back, reload and the desktop shell all work. */
 import { useSyncExternalStore } from 'react'
 
-export const screens = ['documents', 'editor', 'companies', 'onboarding', 'check', 'people', 'help'] as const
+export const screens = [
+  'documents',
+  'editor',
+  'sending',
+  'companies',
+  'onboarding',
+  'certificates',
+  'check',
+  'people',
+  'settings',
+  'help',
+] as const
 export type Screen = (typeof screens)[number]
 
 export interface Place {

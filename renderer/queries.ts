@@ -17,6 +17,14 @@ export type SavedDraft = Outputs['drafts']['list'][number]
 export type Proof = Outputs['invoices']['verify'][number]
 export type CheckedFile = Outputs['checks']['file']
 export type QrReading = Outputs['checks']['qr']
+export type Board = Outputs['sending']['board']
+export type OpenDocument = Board['held'][number]
+export type Road = Board['roads'][number]
+export type CertificateExpiry = Outputs['certificates']['overview'][number]
+export type CertificateEntry = Outputs['certificates']['list'][number]
+export type Setting = Outputs['settings']['list'][number]
+export type BackupRun = Outputs['backups']['run']
+export type Evidence = Outputs['invoices']['evidence']
 export type GatewayFinding = DocumentDetail['findings'][number]
 export type User = Outputs['access']['me']
 export type Member = Outputs['users']['list'][number]
@@ -44,8 +52,30 @@ export const peopleQuery = queryOptions({ queryKey: ['people'], queryFn: () => a
 export const companiesQuery = queryOptions({ queryKey: ['companies'], queryFn: () => api.companies.list() })
 export const unitsQuery = (companyId: string) =>
   queryOptions({ queryKey: ['units', companyId], queryFn: () => api.units.list({ companyId }) })
-export const onboardingQuery = (unitId: string) =>
-  queryOptions({ queryKey: ['onboarding', unitId], queryFn: () => api.onboardings.get({ unitId }) })
+/** `giveUp`: the certificate that a renewal or a new start replaces. */
+export const onboardingQuery = (unitId: string, giveUp?: string) =>
+  queryOptions({
+    queryKey: ['onboarding', unitId, giveUp ?? ''],
+    queryFn: () => api.onboardings.get({ unitId, ...(giveUp !== undefined && { giveUp }) }),
+  })
+export const boardQuery = queryOptions({
+  queryKey: ['board'],
+  queryFn: () => api.sending.board({}),
+  refetchInterval: settling,
+})
+export const certificatesQuery = queryOptions({
+  queryKey: ['certificates'],
+  queryFn: () => api.certificates.overview(),
+})
+export const companyCertificatesQuery = (companyId: string) =>
+  queryOptions({
+    queryKey: ['certificates', companyId],
+    queryFn: () => api.certificates.list({ companyId }),
+  })
+export const settingsQuery = queryOptions({ queryKey: ['settings'], queryFn: () => api.settings.list() })
+export const backupsQuery = queryOptions({ queryKey: ['backups'], queryFn: () => api.backups.list() })
+export const evidenceQuery = (id: string) =>
+  queryOptions({ queryKey: ['evidence', id], queryFn: () => api.invoices.evidence({ id }) })
 export const draftsQuery = (companyId: string) =>
   queryOptions({ queryKey: ['drafts', companyId], queryFn: () => api.drafts.list({ companyId }) })
 

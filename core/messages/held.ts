@@ -17,8 +17,8 @@ export const heldTexts = {
     happened: text('ZATCA refused the sign-in of this unit.', 'رفضت الهيئة دخول هذه الوحدة.'),
     program: keepsAndWaits,
     you: text(
-      'Look on the certificates page whether the certificate has expired or was revoked, and renew it.',
-      'تحقق من صفحة الشهادات من سريان شهادة الوحدة أو إلغائها ثم جدّدها.',
+      'The certificate has expired or was revoked: register the unit anew on the certificates page.',
+      'الشهادة منتهية أو ملغاة: أعد ربط الوحدة من صفحة الشهادات.',
     ),
   },
   misconfigured: {

@@ -7,6 +7,7 @@ import { type Bilingual, filledIn, type Language } from './text.ts'
 
 export { draftMessage } from './draft.ts'
 export { fieldName, fieldTexts } from './fields.ts'
+export { historyTexts } from './history.ts'
 export { ruleMessage, type ViolationView, violationView } from './rules.ts'
 export {
   chainStateTexts,

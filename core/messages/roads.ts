@@ -57,8 +57,8 @@ export const closedRoadTexts: Readonly<Record<RoadReason, StateTexts>> = {
       'يحفظ ما ينتظر من هذه الوحدة ويجرّب مستندًا واحدًا كل ربع ساعة، وتستمر بقية الوحدات.',
     ),
     you: text(
-      'Renew the certificate on the certificates page; sending goes on by itself after that.',
-      'جدّد الشهادة من صفحة الشهادات، وبعدها يستأنف الإرسال تلقائيًا.',
+      'Register the unit anew on the certificates page; sending goes on by itself after that.',
+      'أعد ربط الوحدة من صفحة الشهادات، وبعدها يستأنف الإرسال تلقائيًا.',
     ),
   },
   misconfigured: {

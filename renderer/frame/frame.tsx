@@ -5,12 +5,15 @@ import { Loading } from '../components/loading.tsx'
 import { goTo, type Screen, usePlace } from '../place.ts'
 import { usePreferences } from '../preferences.tsx'
 import type { User } from '../queries.ts'
+import { Certificates } from '../screens/certificates/certificates.tsx'
 import { Check } from '../screens/check/check.tsx'
 import { Companies } from '../screens/companies/companies.tsx'
 import { Documents } from '../screens/documents/documents.tsx'
 import { Help } from '../screens/help/help.tsx'
 import { Onboarding } from '../screens/onboarding/onboarding.tsx'
 import { People } from '../screens/people/people.tsx'
+import { Sending } from '../screens/sending/sending.tsx'
+import { Settings } from '../screens/settings/settings.tsx'
 import { EnvironmentBar } from './environment-bar.tsx'
 import { Palette, type PaletteMode } from './palette.tsx'
 import { Rail } from './rail.tsx'
@@ -22,7 +25,10 @@ const Editor = lazy(() => import('../screens/editor/editor-screen.tsx'))
 const screenOf: Readonly<Record<Screen, () => ReactNode>> = {
   documents: () => <Documents />,
   editor: () => <Editor />,
+  sending: () => <Sending />,
   companies: () => <Companies />,
+  certificates: () => <Certificates />,
+  settings: () => <Settings />,
   onboarding: () => <Onboarding />,
   check: () => <Check />,
   people: () => <People />,
@@ -39,7 +45,10 @@ export function Frame({ user }: { user: User }) {
     newDocument: () => goTo({ screen: 'editor' }),
     documents: () => goTo({ screen: 'documents' }),
     editor: () => goTo({ screen: 'editor' }),
+    sending: () => goTo({ screen: 'sending' }),
     companies: () => goTo({ screen: 'companies' }),
+    certificates: () => goTo({ screen: 'certificates' }),
+    settings: () => goTo({ screen: 'settings' }),
     check: () => goTo({ screen: 'check' }),
     people: () => goTo({ screen: 'people' }),
     help: () => goTo({ screen: 'help' }),

@@ -2,20 +2,28 @@
 import { UnstyledButton } from '@mantine/core'
 import {
   IconBuildings,
+  IconCertificate,
   IconFileInvoice,
   IconFilePlus,
   IconFileSearch,
   IconKeyboard,
+  IconSend2,
+  IconSettings,
   type TablerIcon,
 } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { goTo, type Screen } from '../place.ts'
 import { useTexts } from '../preferences.tsx'
+import { queueQuery } from '../queries.ts'
 
 const entries = [
   { screen: 'documents', icon: IconFileInvoice, label: 'documents' },
   { screen: 'editor', icon: IconFilePlus, label: 'newDocument' },
+  { screen: 'sending', icon: IconSend2, label: 'sending' },
   { screen: 'companies', icon: IconBuildings, label: 'companies' },
+  { screen: 'certificates', icon: IconCertificate, label: 'certificates' },
   { screen: 'check', icon: IconFileSearch, label: 'check' },
+  { screen: 'settings', icon: IconSettings, label: 'settings' },
   { screen: 'help', icon: IconKeyboard, label: 'help' },
 ] as const satisfies readonly { screen: Screen; icon: TablerIcon; label: string }[]
 
@@ -35,8 +43,22 @@ export function Rail({ current }: { current: Screen }) {
         >
           <Icon size={20} stroke={1.6} aria-hidden />
           <span>{texts.frame[label]}</span>
+          {screen === 'sending' ? <Attention /> : null}
         </UnstyledButton>
       ))}
     </nav>
+  )
+}
+
+/** How many things do not go on without a person; nothing when there are none. */
+function Attention() {
+  const texts = useTexts()
+  const attention = useQuery(queueQuery).data?.attention ?? 0
+  if (attention === 0) return null
+  return (
+    <span className="attention" title={texts.frame.attention(attention)}>
+      <span className="visually-hidden">{texts.frame.attention(attention)}</span>
+      <bdi aria-hidden>{attention}</bdi>
+    </span>
   )
 }

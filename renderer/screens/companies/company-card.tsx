@@ -9,7 +9,6 @@ import {
   IconProgress,
 } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { unitStateTexts } from '#core/messages/index.ts'
 import { api } from '../../api.ts'
 import { riyadhDate } from '../../components/dates.ts'
 import { Day } from '../../components/day.tsx'
@@ -88,7 +87,7 @@ function UnitRow({ unit }: { unit: Unit }) {
       </span>
       <bdi className="unit-name">{unit.name}</bdi>
       <span className="state" data-unit-state={unit.state}>
-        <Icon size={16} stroke={1.8} aria-hidden /> {unitStateTexts[unit.state].name[language]}
+        <Icon size={16} stroke={1.8} aria-hidden /> {unit.standing.name[language]}
       </span>
       <span className="dim">{texts.functionalities[unit.functionality]}</span>
       <span className="dim unit-facts">

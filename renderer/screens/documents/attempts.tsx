@@ -2,6 +2,7 @@
 
 import { unfinishedText, verdictTexts } from '#core/messages/index.ts'
 import { riyadhTime } from '../../components/dates.ts'
+import { isolated } from '../../i18n/isolated.ts'
 import { usePreferences } from '../../preferences.tsx'
 import type { DocumentDetail } from '../../queries.ts'
 
@@ -12,7 +13,9 @@ export function Attempts({ document: { attempts, nextAttemptAt, state } }: { doc
   const { documents } = texts
   return (
     <>
-      {nextAttemptAt === undefined ? null : <p className="dim">{documents.nextAttempt(riyadhTime(nextAttemptAt))}</p>}
+      {nextAttemptAt === undefined ? null : (
+        <p className="dim">{documents.nextAttempt(isolated(riyadhTime(nextAttemptAt)))}</p>
+      )}
       {attempts.length === 0 ? (
         <p className="dim">{documents.noAttempts}</p>
       ) : (

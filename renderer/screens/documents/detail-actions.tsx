@@ -18,7 +18,7 @@ export function DetailActions({ document }: { document: DocumentDetail }) {
   const { id, kind, state, supersededBy } = document
   const send = useMutation({
     mutationFn: () => api.invoices.submit({ id }),
-    onSuccess: () => refresh('document', 'documents', 'queue'),
+    onSuccess: () => refresh('document', 'documents', 'queue', 'board', 'evidence'),
   })
   const edit = (action: string) => goTo({ screen: 'editor', id, action })
   const canSend = sendable.has(state)
@@ -29,7 +29,7 @@ export function DetailActions({ document }: { document: DocumentDetail }) {
       <div className="actions detail-actions">
         {canSend ? (
           <Button loading={send.isPending} onClick={() => send.mutate()}>
-            {texts.documents.sendNow}
+            {state === 'held' ? texts.sending.sendAfterAll : texts.documents.sendNow}
           </Button>
         ) : null}
         {state === 'rejected' && supersededBy === undefined ? (

@@ -4,6 +4,7 @@ import { IconCopy, IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { api } from '../../api.ts'
+import { download } from '../../components/download.ts'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { useTexts } from '../../preferences.tsx'
@@ -47,7 +48,7 @@ export function XmlView({ document: { id, hasClearedXml } }: { document: Documen
           size="compact-sm"
           leftSection={<IconDownload size={14} />}
           disabled={bytes === undefined}
-          onClick={() => bytes && download(bytes, data?.fileName ?? 'document.xml')}
+          onClick={() => bytes && download(bytes, data?.fileName ?? 'document.xml', 'application/xml')}
         >
           {texts.documents.downloadXml}
         </Button>
@@ -56,11 +57,4 @@ export function XmlView({ document: { id, hasClearedXml } }: { document: Documen
       {bytes === undefined ? <Loading /> : <pre dir="ltr">{indented(text)}</pre>}
     </section>
   )
-}
-
-/** The exact bytes under ZATCA's file name. */
-const download = (bytes: Uint8Array<ArrayBuffer>, fileName: string): void => {
-  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/xml' }))
-  Object.assign(document.createElement('a'), { href: address, download: fileName }).click()
-  URL.revokeObjectURL(address)
 }

@@ -38,6 +38,13 @@ export function Help() {
       <p className="dim">{texts.help.numbers}</p>
       <section aria-label={texts.help.states} className="state-tables">
         <h2>{texts.help.states}</h2>
+        <p className="actions">
+          {subjects.map((subject) => (
+            <button key={subject} type="button" className="link" onClick={() => showTable(subject)}>
+              {texts.help.subjects[subject]}
+            </button>
+          ))}
+        </p>
         {subjects.map((subject) => (
           <StateTable key={subject} subject={subject} />
         ))}
@@ -52,10 +59,15 @@ export function Help() {
   )
 }
 
-function StateTable({ subject }: { subject: (typeof subjects)[number] }) {
+type Subject = (typeof subjects)[number]
+
+const tableId = (subject: Subject) => `states-of-${subject}`
+const showTable = (subject: Subject) => document.getElementById(tableId(subject))?.scrollIntoView()
+
+function StateTable({ subject }: { subject: Subject }) {
   const { language, texts } = usePreferences()
   return (
-    <table className="state-table">
+    <table className="state-table" id={tableId(subject)}>
       <thead>
         <tr>
           <th scope="col">{texts.help.subjects[subject]}</th>

@@ -12,7 +12,7 @@ export function ActivateStep({ progress }: { progress: Onboarding }) {
   const refresh = useRefresh()
   const activate = useMutation({
     mutationFn: () => api.onboardings.activate({ unitId: progress.unit.id }),
-    onSuccess: () => refresh('onboarding', 'units'),
+    onSuccess: () => refresh('onboarding', 'units', 'certificates'),
   })
   return (
     <section>

@@ -9,13 +9,19 @@ import { FailureNotice } from '../../components/failure-notice.tsx'
 import { FindingList } from '../../components/finding-list.tsx'
 import { usePreferences, useTexts } from '../../preferences.tsx'
 import { type ComplianceStep, type Onboarding, onboardingQuery } from '../../queries.ts'
+import type { Renewal } from '../certificates/renewal.ts'
 
-export function CheckStep({ progress }: { progress: Onboarding }) {
+interface Props {
+  readonly progress: Onboarding
+  readonly renewal: Renewal | undefined
+}
+
+export function CheckStep({ progress, renewal }: Props) {
   const texts = useTexts()
   const client = useQueryClient()
   const unitId = progress.unit.id
   const stopped = useRef(false)
-  const keep = (next: Onboarding) => client.setQueryData(onboardingQuery(unitId).queryKey, next)
+  const keep = (next: Onboarding) => client.setQueryData(onboardingQuery(unitId, renewal?.giveUp).queryKey, next)
   const send = useMutation({
     mutationFn: async () => {
       stopped.current = false

@@ -8,7 +8,12 @@ import { useTexts } from '../../preferences.tsx'
 import type { Unit } from '../../queries.ts'
 import { useWorkspace } from '../../workspace.tsx'
 
-export function DoneStep({ unit }: { unit: Unit }) {
+interface Props {
+  readonly unit: Unit
+  readonly renewed: boolean
+}
+
+export function DoneStep({ unit, renewed }: Props) {
   const texts = useTexts()
   const { choose } = useWorkspace()
   const write = () => {
@@ -18,18 +23,24 @@ export function DoneStep({ unit }: { unit: Unit }) {
   return (
     <section className="wizard-done">
       <IconRosetteDiscountCheck size={48} stroke={1.2} aria-hidden />
-      <h2>{texts.onboarding.doneTitle}</h2>
-      <p>{texts.onboarding.doneLead}</p>
+      <h2>{renewed ? texts.onboarding.renewedTitle : texts.onboarding.doneTitle}</h2>
+      <p>{renewed ? texts.onboarding.renewedLead : texts.onboarding.doneLead}</p>
       {unit.certificateNotAfter === undefined ? null : (
         <p className="dim">
           {texts.companies.validUntil} <Day date={riyadhDate(unit.certificateNotAfter)} />
         </p>
       )}
       <div className="actions">
-        <Button onClick={write}>{texts.onboarding.firstInvoice}</Button>
-        <Button variant="default" onClick={() => goTo({ screen: 'companies' })}>
-          {texts.onboarding.toCompanies}
-        </Button>
+        {renewed ? (
+          <Button onClick={() => goTo({ screen: 'certificates' })}>{texts.onboarding.toCertificates}</Button>
+        ) : (
+          <>
+            <Button onClick={write}>{texts.onboarding.firstInvoice}</Button>
+            <Button variant="default" onClick={() => goTo({ screen: 'companies' })}>
+              {texts.onboarding.toCompanies}
+            </Button>
+          </>
+        )}
       </div>
     </section>
   )

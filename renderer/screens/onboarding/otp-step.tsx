@@ -9,11 +9,18 @@ import { CheckedField } from '../../components/checked-field.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { useTexts } from '../../preferences.tsx'
 import { type Unit, useRefresh } from '../../queries.ts'
+import type { Renewal } from '../certificates/renewal.ts'
 
-export function OtpStep({ unit }: { unit: Unit }) {
+interface Props {
+  readonly unit: Unit
+  readonly renewal: Renewal | undefined
+}
+
+export function OtpStep({ unit, renewal }: Props) {
   const texts = useTexts()
   const refresh = useRefresh()
   const unitId = unit.id
+  const steps = texts.onboarding[renewal?.kind === 'renew' ? 'renewalOtpSteps' : 'otpSteps'][unit.environment]
   const { register, handleSubmit, setValue, formState } = useForm({ defaultValues: { otp: '' } })
   const [validUntil, setValidUntil] = useState<number>()
   const rehearse = useMutation({
@@ -24,15 +31,16 @@ export function OtpStep({ unit }: { unit: Unit }) {
     },
   })
   const request = useMutation({
-    mutationFn: ({ otp }: { otp: string }) => api.onboardings.requestCsid({ unitId, otp: asciiIdentifier(otp) }),
-    onSuccess: () => refresh('onboarding', 'units'),
+    mutationFn: ({ otp }: { otp: string }) => ask(unitId, asciiIdentifier(otp), renewal),
+    onSuccess: () => refresh('onboarding', 'units', 'certificates'),
   })
   return (
     <form onSubmit={handleSubmit((form) => request.mutate(form))} noValidate>
       <h2>{texts.onboarding.otpTitle}</h2>
+      {renewal === undefined ? null : <p className="dim">{texts.onboarding.renewalLeads[renewal.kind]}</p>}
       <h3>{texts.onboarding.atHand}</h3>
       <ol className="at-hand">
-        {texts.onboarding.otpSteps[unit.environment].map((step) => (
+        {steps.map((step) => (
           <li key={step}>{step}</li>
         ))}
       </ol>
@@ -63,6 +71,12 @@ export function OtpStep({ unit }: { unit: Unit }) {
       </Button>
     </form>
   )
+}
+
+/** A renewal names the certificate that it replaces; registering anew gives it up. */
+const ask = (unitId: string, otp: string, renewal: Renewal | undefined) => {
+  if (renewal?.kind === 'renew') return api.onboardings.renew({ unitId, otp, giveUp: renewal.giveUp })
+  return api.onboardings.requestCsid({ unitId, otp, ...(renewal && { giveUp: renewal.giveUp }) })
 }
 
 function Countdown({ until }: { until: number }) {
