@@ -4,15 +4,19 @@
  */
 import { router } from './api/handlers/index.ts'
 import type { Office } from './api/handlers/office.ts'
+import { movedChains } from './backup/move.ts'
+import { type BackupPlan, scheduledBackups } from './backup/schedule.ts'
+import { Failure } from './errors.ts'
 import { openGateways } from './gateway/gateway.ts'
 import { systemClock, systemIds } from './keys/system.ts'
-import type { KeyStore, Log, Storage } from './ports.ts'
+import type { Anchors, KeyStore, Log, Storage } from './ports.ts'
 import { folderBlobs } from './system/folder-blobs.ts'
 import { type Meter, measured } from './system/measured.ts'
 import { rehearsalAt } from './system/rehearsal.ts'
 import { version } from './system/version.ts'
 import { workerName } from './system/worker.ts'
 import type { Environment } from './vocabulary.ts'
+import { compareWithAnchors, runAnchors } from './workflow/anchors.ts'
 import { keepArchive } from './workflow/archive-catch-up.ts'
 import { watchClock } from './workflow/clock-guard.ts'
 import { runOutbox } from './workflow/outbox.ts'
@@ -28,6 +32,10 @@ export interface OfficeOptions {
   /** A running practice gateway, started by the shell */
   readonly practice: PracticeAddress | undefined
   readonly log: Log
+  /** Where the heads of the chains are kept outside the database */
+  readonly anchors?: Anchors | undefined
+  /** Absent where nobody has said with which key */
+  readonly backups?: BackupPlan | undefined
   /** Hears what is issued, sent and settled, and how long it took */
   readonly meter?: Meter | undefined
 }
@@ -37,9 +45,13 @@ export interface PracticeAddress {
   readonly baseUrls: { readonly practice: string }
 }
 
-/** Starts sending what waits; `close` finishes what is under way and then closes the storage. */
-export const createOffice = (options: OfficeOptions) => {
-  const { archive, practice, meter, ...given } = options
+/**
+ * Looks first whether this is the newest state of the office: a database that was moved away is refused, and what is older than its
+ * anchors is frozen. Then starts sending what waits; `close` finishes what is under way and then closes the storage. Throws
+ * `storage/moved` and `anchors/unavailable`; the storage is closed then.
+ */
+export const createOffice = async (options: OfficeOptions) => {
+  const { archive, practice, meter, backups: plan, ...given } = options
   const clockWatch = watchClock(systemClock)
   const plain: Office = {
     ...given,
@@ -56,17 +68,34 @@ export const createOffice = (options: OfficeOptions) => {
     ids: systemIds,
     rehearsal: practice && rehearsalAt(practice.url, systemClock),
   }
-  const office = meter === undefined ? plain : measured(plain, meter)
+  const ports = meter === undefined ? plain : measured(plain, meter)
+  const backups = plan && scheduledBackups(ports, plan)
+  const office = { ...ports, backups }
+  await assertNewest(office)
   const stop = new AbortController()
   const sending = runOutbox(office, { signal: stop.signal, owner: workerName })
   const archiving = keepArchive(office, { signal: stop.signal })
+  const anchoring = runAnchors(office, { signal: stop.signal })
+  const backingUp = backups?.keepOn({ signal: stop.signal })
   const close = async (): Promise<void> => {
     stop.abort()
     await sending
     await archiving
+    await anchoring
+    await backingUp
     await office.storage.close()
   }
   return { office, router: router(office), close }
 }
 
-export type RunningOffice = ReturnType<typeof createOffice>
+const assertNewest = async (office: Office): Promise<void> => {
+  try {
+    if ((await movedChains(office.storage)).length > 0) throw new Failure('storage/moved')
+    await compareWithAnchors(office)
+  } catch (error) {
+    await office.storage.close()
+    throw error
+  }
+}
+
+export type RunningOffice = Awaited<ReturnType<typeof createOffice>>

@@ -7,7 +7,9 @@ import { failureBodyOf } from '#core/api/failure-body.ts'
 import { createOffice, type RunningOffice } from '#core/compose.ts'
 import { asFailure } from '#core/errors.ts'
 import { keyStore } from '#core/keys/store.ts'
+import { systemClock } from '#core/keys/system.ts'
 import { openSqlite } from '#core/storage/sqlite.ts'
+import { folderAnchors } from '#core/system/folder-anchors.ts'
 import { jsonLog } from '#core/system/log.ts'
 import { environments } from '#core/vocabulary.ts'
 import { startPractice } from '#practice/index.ts'
@@ -24,11 +26,13 @@ const openOffice = async (folder: string): Promise<RunningOffice> => {
   await mkdir(folder, { recursive: true })
   const log = jsonLog({ destination: destination({ dest: join(folder, 'khatm.log'), mkdir: true }) })
   const practice = await startPractice({ dataDir: join(folder, 'practice') })
-  const office = createOffice({
+  const office = await createOffice({
     shell: 'desktop',
     storage: await openSqlite({ file: join(folder, 'khatm.sqlite'), exclusive: true }),
     keys: keyStore(await keychainEncryption()),
     archive: join(folder, 'archive'),
+    // Beside the office's folder, so that whoever copies or restores that folder does not copy its anchors.
+    anchors: folderAnchors(join(folder, '..', 'anchors'), systemClock),
     environments,
     practice,
     log,

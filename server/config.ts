@@ -1,4 +1,5 @@
 /** What the server is told by its environment: checked as a whole before anything starts, with a sentence for every mistake. */
+import { join } from 'node:path'
 import { z } from 'zod'
 import { Failure } from '#core/errors.ts'
 import type { Environment } from '#core/vocabulary.ts'
@@ -31,6 +32,18 @@ const settings = z.object({
   RATE_LIMIT: z.coerce.number().int().min(1).default(1200),
   RATE_LIMIT_SIGN_IN: z.coerce.number().int().min(1).default(20),
   DATA_DIR: z.string().default('data'),
+  /** Volumes that keep the heads of the chains outside the database, separated by commas; default: `anchors` in DATA_DIR */
+  ANCHOR_DIR: z
+    .string()
+    .transform((list) => list.split(',').map((folder) => folder.trim()))
+    .optional(),
+  /** Where daily backups go, with one of the two keys: 32 bytes in base64, or a passphrase, each in a mounted file */
+  BACKUP_DIR: z.string().optional(),
+  BACKUP_KEY_FILE: z.string().optional(),
+  BACKUP_PASSPHRASE_FILE: z.string().optional(),
+  /** Hour in Riyadh, and how many files stay */
+  BACKUP_HOUR: z.coerce.number().int().min(0).max(23).default(2),
+  BACKUP_KEEP: z.coerce.number().int().min(1).default(14),
   /** The address that people type; decides cookies, Origin checks and HSTS */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Addresses of the balancer, separated by commas; nothing else is trusted */
@@ -69,6 +82,15 @@ export interface Config {
   readonly trustProxy: readonly string[]
   /** Where the key-encryption keys come from */
   readonly keys: KeySources
+  readonly anchorDirs: readonly string[]
+  readonly backup: BackupConfig | undefined
+}
+
+export interface BackupConfig {
+  readonly folder: string
+  readonly keyFile: { readonly kind: 'key-file' | 'passphrase'; readonly file: string }
+  readonly hour: number
+  readonly keep: number
 }
 
 /** One mistake and what to change. */
@@ -82,6 +104,15 @@ const contradictions: readonly (ConfigProblem & { readonly applies: (settings: S
     applies: (is) => inProduction(is) && is.DEBUG,
     message: 'A production server does not run with DEBUG: remove DEBUG or set ENVIRONMENT_NAME to staging.',
     message_ar: 'لا يعمل خادم الإنتاج مع تفعيل DEBUG: احذف DEBUG أو اجعل ENVIRONMENT_NAME بقيمة staging.',
+  },
+  {
+    setting: 'BACKUP_DIR',
+    applies: (is) =>
+      is.BACKUP_DIR !== undefined && (is.BACKUP_KEY_FILE === undefined) === (is.BACKUP_PASSPHRASE_FILE === undefined),
+    message:
+      'Backups need one key: mount a file and name it in BACKUP_KEY_FILE or in BACKUP_PASSPHRASE_FILE, not in both.',
+    message_ar:
+      'تحتاج النسخ الاحتياطية إلى مفتاح واحد: اذكر ملفه في BACKUP_KEY_FILE أو في BACKUP_PASSPHRASE_FILE وليس في كليهما.',
   },
   {
     setting: 'DATABASE_URL',
@@ -204,7 +235,19 @@ const configOf = (is: Settings): Config => {
     publicUrl: is.PUBLIC_URL,
     trustProxy: is.TRUST_PROXY ?? [],
     keys: keySources(is),
+    anchorDirs: is.ANCHOR_DIR ?? [join(is.DATA_DIR, 'anchors')],
+    backup: backupConfig(is),
   }
+}
+
+/** The contradictions have made sure that exactly one of the two keys is there. */
+const backupConfig = (is: Settings): BackupConfig | undefined => {
+  if (is.BACKUP_DIR === undefined) return undefined
+  const keyFile =
+    is.BACKUP_KEY_FILE === undefined
+      ? ({ kind: 'passphrase', file: is.BACKUP_PASSPHRASE_FILE ?? '' } as const)
+      : ({ kind: 'key-file', file: is.BACKUP_KEY_FILE } as const)
+  return { folder: is.BACKUP_DIR, keyFile, hour: is.BACKUP_HOUR, keep: is.BACKUP_KEEP }
 }
 
 /** The contradictions have made sure that the address of the store is there. */

@@ -14,6 +14,7 @@ import { buildHttp } from './http.ts'
 import { openKeys } from './keys.ts'
 import { openLimits } from './limits.ts'
 import { createMetrics, serveMetrics } from './metrics.ts'
+import { backupPlan, openAnchors } from './safety.ts'
 
 export interface ServerOptions {
   readonly config: Config
@@ -37,12 +38,14 @@ export const startServer = async ({ config, log, pages }: ServerOptions): Promis
   cleanup.defer(async () => practice?.close())
   const storage = await openStorage(config)
   const metrics = createMetrics(storage, log)
-  const { office, router, close } = createOffice({
+  const { office, router, close } = await createOffice({
     shell: 'server',
     keys: await openKeys(config),
     storage,
     meter: metrics.meter,
     archive: join(config.dataDir, 'archive'),
+    anchors: openAnchors(config, log),
+    backups: await backupPlan(config),
     environments: config.environments,
     practice,
     log,

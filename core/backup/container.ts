@@ -20,9 +20,6 @@ export type BackupKey =
   /** 32 bytes */
   | { readonly kind: 'key-file'; readonly key: Uint8Array }
 
-/** A backup lies where others may copy it and try: short passphrases are refused when it is made. */
-export const longEnough = (passphrase: string): boolean => [...passphrase.normalize('NFKC')].length >= 12
-
 /** An open lid: what pieces are sealed with, and the key that wraps the office's keys inside. */
 export interface Seal {
   readonly header: Uint8Array

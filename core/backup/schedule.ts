@@ -49,12 +49,9 @@ export const backupName = (now: number): string => {
 }
 
 /** One backup now, by the plan; older files go once this one is good. */
-export const backUpByPlan = async (ports: BackupPorts, plan: BackupPlan): Promise<BackupRun> => {
-  const run = await runBackup(ports, {
-    ...plan,
-    file: join(plan.folder, backupName(ports.clock.now())),
-    actor: 'system',
-  })
+export const backUpByPlan = async (ports: BackupPorts, plan: BackupPlan, actor: string): Promise<BackupRun> => {
+  const file = join(plan.folder, backupName(ports.clock.now()))
+  const run = await runBackup(ports, { ...plan, file, actor })
   if (run.verified) await removeOld(plan)
   return run
 }
@@ -64,23 +61,40 @@ const removeOld = async ({ folder, keep }: BackupPlan): Promise<void> => {
   for (const name of files.slice(0, -keep)) await rm(join(folder, name))
 }
 
-/** Looks every `everyMs` whether one is due, until the signal; returns after the one under way. */
-export const runBackups = async (
-  ports: BackupPorts,
-  plan: BackupPlan,
-  { signal, everyMs = 60_000 }: { readonly signal: AbortSignal; readonly everyMs?: number },
-): Promise<void> => {
-  while (!signal.aborted) {
-    await backUpIfDue(ports, plan)
-    await pause(everyMs, signal)
-  }
+export interface ScheduledBackups {
+  /** When the next one is planned, ISO 8601 in UTC */
+  nextAt(): string
+  /** Makes one now, or joins the one that is being made */
+  run(actor: string): Promise<BackupRun>
+  /** Looks every `everyMs` whether one is due, until the signal; returns after the one under way */
+  keepOn(options: { readonly signal: AbortSignal; readonly everyMs?: number }): Promise<void>
 }
 
-const backUpIfDue = async (ports: BackupPorts, plan: BackupPlan): Promise<void> => {
-  try {
-    const runs = await ports.storage.read.backupRuns(20)
-    if (isBackupDue(runs, plan, ports.clock.now())) await backUpByPlan(ports, plan)
-  } catch (error) {
-    ports.log.error('backup/not-run', { code: asFailure(error).code, at: instant(ports.clock.now()) })
+/** The backups of one installation: by themselves and on demand, one at a time. */
+export const scheduledBackups = (ports: BackupPorts, plan: BackupPlan): ScheduledBackups => {
+  let underWay: Promise<BackupRun> | undefined
+  const run = (actor: string): Promise<BackupRun> => {
+    underWay ??= backUpByPlan(ports, plan, actor).finally(() => {
+      underWay = undefined
+    })
+    return underWay
+  }
+  const runIfDue = async (): Promise<void> => {
+    try {
+      const runs = await ports.storage.read.backupRuns(20)
+      if (isBackupDue(runs, plan, ports.clock.now())) await run('system')
+    } catch (error) {
+      ports.log.error('backup/not-run', { code: asFailure(error).code })
+    }
+  }
+  return {
+    nextAt: () => instant(lastPlanned(plan.hour, ports.clock.now()) + day),
+    run,
+    keepOn: async ({ signal, everyMs = 60_000 }) => {
+      while (!signal.aborted) {
+        await runIfDue()
+        await pause(everyMs, signal)
+      }
+    },
   }
 }

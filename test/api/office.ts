@@ -26,7 +26,7 @@ export const openTestOffice = async (storage?: Storage): Promise<TestOffice> => 
   const folder = await mkdtemp(join(tmpdir(), 'khatm-office-'))
   const practice = await startPractice()
   const lines: string[] = []
-  const running = createOffice({
+  const running = await createOffice({
     shell: 'server',
     keys: keyStore(memoryEncryption()),
     storage: storage ?? (await openSqlite({ file: join(folder, 'khatm.sqlite') })),

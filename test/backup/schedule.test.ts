@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
-import { type BackupPlan, backUpByPlan, isBackupDue, runBackups } from '#core/backup/schedule.ts'
+import { type BackupPlan, backUpByPlan, isBackupDue, scheduledBackups } from '#core/backup/schedule.ts'
 import type { BackupRun } from '#core/ports.ts'
 import { databaseAt } from '#core/storage/databases.ts'
 import { engines } from '../storage/engines.ts'
@@ -61,7 +61,7 @@ test('only the last ones stay, and nobody else’s files are touched', async () 
   const { office } = await filledOffice(engine, 1)
   const plan = await planned()
   for (let count = 0; count < 3; count += 1) {
-    expect(await backUpByPlan(office.ports, plan)).toMatchObject({ verified: true })
+    expect(await backUpByPlan(office.ports, plan, 'system')).toMatchObject({ verified: true })
     if (count === 0) await writeFile(join(plan.folder, 'notes.txt'), 'mine')
     office.clock.shift += 24 * 3_600_000
   }
@@ -74,11 +74,11 @@ test('only the last ones stay, and nobody else’s files are touched', async () 
 test('a failed backup removes none of the earlier ones', async () => {
   const { office } = await filledOffice(engine, 1)
   const plan = { ...(await planned()), keep: 1 }
-  await backUpByPlan(office.ports, plan)
+  await backUpByPlan(office.ports, plan, 'system')
   office.clock.shift += 24 * 3_600_000
   const dump = async () => Promise.reject(new Error('disk'))
   const storage = { ...office.ports.storage, dump }
-  expect(await backUpByPlan({ ...office.ports, storage }, plan)).toMatchObject({ verified: false })
+  expect(await backUpByPlan({ ...office.ports, storage }, plan, 'system')).toMatchObject({ verified: false })
   expect(await readdir(plan.folder)).toHaveLength(1)
 })
 
@@ -86,10 +86,19 @@ test('the loop makes one backup and no second one', async () => {
   const { office } = await filledOffice(engine, 1)
   const plan = await planned()
   const stop = new AbortController()
-  const running = runBackups(office.ports, plan, { signal: stop.signal, everyMs: 5 })
+  const running = scheduledBackups(office.ports, plan).keepOn({ signal: stop.signal, everyMs: 5 })
   await expect.poll(async () => (await office.ports.storage.read.backupRuns(5)).length, { timeout: 10_000 }).toBe(1)
   await new Promise((resolve) => setTimeout(resolve, 50))
   stop.abort()
   await running
   expect(await office.ports.storage.read.backupRuns(5)).toMatchObject([{ verified: true }])
+})
+
+test('who asks twice gets one backup', async () => {
+  const { office } = await filledOffice(engine, 1)
+  const backups = scheduledBackups(office.ports, await planned())
+  const [one, other] = await Promise.all([backups.run('owner'), backups.run('owner')])
+  expect(one).toEqual(other)
+  expect(await office.ports.storage.read.backupRuns(5)).toHaveLength(1)
+  expect(Date.parse(backups.nextAt())).toBeGreaterThan(office.clock.now())
 })

@@ -199,7 +199,7 @@ describe('wrong use', () => {
       ['--key-file', odd],
     ]) {
       const { exit, err } = await run('backup', '--out', out, ...options)
-      expect([exit, err]).toEqual([2, expect.stringContaining('usage/invalid-value')])
+      expect([exit, err]).toEqual([2, expect.stringContaining('key/malformed')])
     }
     const both = await run('backup', '--out', out, '--key-file', good, '--passphrase-file', good)
     expect([both.exit, both.err]).toEqual([2, expect.stringContaining('usage/missing-option')])

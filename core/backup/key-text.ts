@@ -1,0 +1,20 @@
+/** The key of a backup from the text of a file: 32 bytes in base64, or a passphrase. */
+import { Failure } from '#core/errors.ts'
+import type { BackupKey } from './container.ts'
+
+/** A backup lies where others may copy it and try: short passphrases are refused when it is made. */
+const shortest = 12
+
+/** Throws `key/malformed`; nothing of the text is repeated. */
+export const backupKeyOf = (kind: BackupKey['kind'], text: string): BackupKey => {
+  if (kind === 'passphrase') return passphraseOf(text.replace(/\r?\n$/, ''))
+  const key = Buffer.from(text.trim(), 'base64')
+  if (key.length !== 32) throw new Failure('key/malformed', { reason: 'not 32 bytes in base64' })
+  return { kind, key }
+}
+
+const passphraseOf = (passphrase: string): BackupKey => {
+  if ([...passphrase.normalize('NFKC')].length < shortest)
+    throw new Failure('key/malformed', { reason: `a passphrase of ${shortest} characters or more is needed` })
+  return { kind: 'passphrase', passphrase }
+}
