@@ -2,24 +2,19 @@
  * One worker of an office, as a process of its own: issues the sales it is told to, sends them, runs the outbox, and dies, sleeps or
  * fails at the place that it was armed for.
  */
-import { join } from 'node:path'
 import { asFailure, Failure } from '#core/errors.ts'
-import { openGateway } from '#core/gateway/gateway.ts'
-import { fileEncryption } from '#core/keys/providers.ts'
-import { keyStore } from '#core/keys/store.ts'
-import { systemIds } from '#core/keys/system.ts'
 import type { Ports } from '#core/ports.ts'
 import { openPostgres } from '#core/storage/postgres.ts'
 import { openSqlite } from '#core/storage/sqlite.ts'
-import { folderBlobs } from '#core/system/folder-blobs.ts'
 import { issueDocument } from '#core/workflow/issue.ts'
 import { runOutbox } from '#core/workflow/outbox.ts'
 import { submitDocument } from '#core/workflow/submit.ts'
 import { attend } from './attend.ts'
 import { hurried } from './hurried.ts'
 import { type Assignment, assignment, type Order, order, type Report } from './messages.ts'
+import { portsOf } from './ports.ts'
 import { draftOf, keyOf } from './sales.ts'
-import { type Passing, watched } from './watched.ts'
+import { type Passing, watched, watchRequests } from './watched.ts'
 
 const tell = (report: Report): void => {
   process.send?.(report)
@@ -56,18 +51,10 @@ const clock = { shift: 0, now: () => Date.now() + clock.shift }
 
 const openPorts = async (given: Assignment): Promise<Ports> => {
   const { address, folder, gatewayUrl, gatewayTimeoutMs } = given
-  const gateway = openGateway('PRACTICE', { url: gatewayUrl, timeoutMs: gatewayTimeoutMs })
-  const ports: Ports = {
-    storage: await ('file' in address
-      ? openSqlite(address)
-      : openPostgres({ ...address, connections: 6, answerMs: 5000 })),
-    gateway: () => gateway,
-    keys: keyStore(await fileEncryption(join(folder, 'key'), { create: true })),
-    blobs: folderBlobs(join(folder, 'archive')),
-    clock,
-    ids: systemIds,
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-  }
+  const storage = await ('file' in address
+    ? openSqlite(address)
+    : openPostgres({ ...address, connections: 6, answerMs: 5000 }))
+  const ports = await portsOf(storage, folder, gatewayUrl, { clock, gatewayTimeoutMs })
   return watched(hurried(ports, given), pass)
 }
 
@@ -91,6 +78,7 @@ const tellStanding = async ({ storage }: Ports): Promise<void> => {
   }
 }
 
+watchRequests(pass)
 const given = assignment.parse(JSON.parse(process.argv[2] ?? ''))
 const ports = await openPorts(given)
 const stop = new AbortController()

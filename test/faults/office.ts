@@ -5,19 +5,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openGateway } from '#core/gateway/gateway.ts'
-import { fileEncryption } from '#core/keys/providers.ts'
-import { keyStore } from '#core/keys/store.ts'
-import { systemClock, systemIds } from '#core/keys/system.ts'
-import type { Ports, Unit } from '#core/ports.ts'
-import { folderBlobs } from '#core/system/folder-blobs.ts'
-import { onboard } from '#core/workflow/onboard.ts'
 import type { Engine, RunningEngine, TestDatabase } from '../storage/databases.ts'
 import { type Count, countAll } from './count.ts'
 import { startGateway, type TestGateway } from './gateway.ts'
 import type { Acknowledgement, Assignment } from './messages.ts'
+import { openUnit, portsOf } from './ports.ts'
 import { pause, until } from './process.ts'
-import { company } from './sales.ts'
 import { hire, type Worker } from './worker.ts'
 
 /** Seconds instead of 90; still longer than the wait for an answer, as in the product. */
@@ -56,7 +49,9 @@ export const openOffice = async (engine: Engine['name'], running: RunningEngine)
   const folder = await mkdtemp(join(tmpdir(), 'khatm-faults-'))
   const gateway = await startGateway(folder)
   const database = await running.create()
-  const unit = await openUnit(database, folder, gateway.baseUrl)
+  const storage = await database.open()
+  const unit = await openUnit(await portsOf(storage, folder, gateway.baseUrl))
+  await storage.close()
   const assignment = { address: database.address, folder, gatewayUrl: gateway.baseUrl, unitId: unit.id }
   const caller = callingFor()
   const { staff } = caller
@@ -100,39 +95,6 @@ export const openOffice = async (engine: Engine['name'], running: RunningEngine)
     },
   }
   return office
-}
-
-/** A company with one unit that may issue. */
-const openUnit = async (database: TestDatabase, folder: string, gatewayUrl: string): Promise<Unit> => {
-  const storage = await database.open()
-  const gateway = openGateway('PRACTICE', { url: gatewayUrl })
-  const ports: Ports = {
-    storage,
-    gateway: () => gateway,
-    keys: keyStore(await fileEncryption(join(folder, 'key'), { create: true })),
-    blobs: folderBlobs(join(folder, 'archive')),
-    clock: systemClock,
-    ids: systemIds,
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-  }
-  const unit: Unit = {
-    id: 'unit-1',
-    companyId: company.id,
-    environment: 'PRACTICE',
-    name: 'EGS-1',
-    branch: 'الفرع الرئيسي',
-    functionality: '1100',
-    state: 'new',
-    keyId: undefined,
-    createdAt: company.createdAt,
-  }
-  await storage.write(async (tx) => {
-    await tx.addCompany(company)
-    await tx.addUnit(unit)
-  })
-  const ready = await onboard(ports, { unitId: unit.id, actor: 'tester', otp: '123456' })
-  await storage.close()
-  return ready.unit
 }
 
 // ---- the caller --------------------------------------------------------------------------------------------------------------

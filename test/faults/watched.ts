@@ -1,11 +1,11 @@
 /** Ports that tell where the program is: nothing in the product knows that it is watched. */
 import { subscribe } from 'node:diagnostics_channel'
 import type { ClientRequest } from 'node:http'
-import type { Ports, Signer, Storage, Writer } from '#core/ports.ts'
+import type { Ports, Storage, Writer } from '#core/ports.ts'
 import type { Place } from './points.ts'
 
-/** Hears of every place before the program goes on; it may end or stop it there. */
-export type Passing = (place: Place) => void
+/** Hears of every place before the program goes on; it may end it, stop it or fail it there. */
+export type Passing = (place: Place) => void | Promise<void>
 
 /** The same methods, with a word before and after each. */
 const around = <T extends object>(target: T, pass: Passing): T =>
@@ -14,9 +14,9 @@ const around = <T extends object>(target: T, pass: Passing): T =>
       const method: unknown = Reflect.get(target, name)
       if (typeof method !== 'function') return method
       return async (...given: unknown[]) => {
-        pass(`before ${String(name)}`)
+        await pass(`before ${String(name)}`)
         const done: unknown = await Reflect.apply(method, target, given)
-        pass(`after ${String(name)}`)
+        await pass(`after ${String(name)}`)
         return done
       }
     },
@@ -33,41 +33,33 @@ const watchedStorage = (storage: Storage, pass: Passing): Storage => ({
   ...storage,
   write: async (work) => {
     let purpose: string | undefined
-    const within = (place: Place): void => {
+    const within: Passing = (place) => {
       purpose = purposes[place] ?? purpose
-      pass(place)
+      return pass(place)
     }
     const done = await storage.write(async (tx: Writer) => {
       const written = await work(around(tx, within))
-      if (purpose !== undefined) pass(`before commit of ${purpose}`)
+      if (purpose !== undefined) await pass(`before commit of ${purpose}`)
       return written
     })
-    if (purpose !== undefined) pass(`after commit of ${purpose}`)
+    if (purpose !== undefined) await pass(`after commit of ${purpose}`)
     return done
   },
 })
 
-const watchedSigner = (signer: Signer, pass: Passing): Signer => around(signer, pass)
-
 /** `during submit`: the last byte of a request has been handed to the operating system. */
-const watchRequests = (pass: Passing): void =>
+export const watchRequests = (pass: Passing): void =>
   subscribe('http.client.request.start', (message) => {
-    if (isRequest(message)) message.request.once('finish', () => pass('during submit'))
+    if (isRequest(message)) message.request.once('finish', () => void pass('during submit'))
   })
 
 const isRequest = (message: unknown): message is { readonly request: ClientRequest } =>
   typeof message === 'object' && message !== null && 'request' in message
 
-export const watched = (ports: Ports, pass: Passing): Ports => {
-  watchRequests(pass)
-  return {
-    ...ports,
-    storage: watchedStorage(ports.storage, pass),
-    gateway: (environment) => around(ports.gateway(environment), pass),
-    blobs: around(ports.blobs, pass),
-    keys: {
-      ...ports.keys,
-      signer: async (...given) => watchedSigner(await ports.keys.signer(...given), pass),
-    },
-  }
-}
+export const watched = (ports: Ports, pass: Passing): Ports => ({
+  ...ports,
+  storage: watchedStorage(ports.storage, pass),
+  gateway: (environment) => around(ports.gateway(environment), pass),
+  blobs: around(ports.blobs, pass),
+  keys: { ...ports.keys, signer: async (...given) => around(await ports.keys.signer(...given), pass) },
+})
