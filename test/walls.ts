@@ -13,6 +13,7 @@ const invoice = ['core/invoice/', 'core/errors.ts']
 const trade = [
   'core/errors.ts',
   'core/ports.ts',
+  'core/turns.ts',
   'core/vocabulary.ts',
   'core/messages/',
   'core/invoice/',
@@ -23,6 +24,8 @@ const face = ['core/api/contract.ts', 'core/api/contract/', 'core/api/failure-bo
 export const walls: readonly Wall[] = [
   { owner: 'core/errors.ts', own: [], packages: [] },
   { owner: 'core/vocabulary.ts', own: [], packages: [] },
+  // Storage and workflow both hold the thread for long.
+  { owner: 'core/turns.ts', own: [], packages: [] },
   { owner: 'core/invoice/', own: ['core/errors.ts'], packages: [] },
   { owner: 'core/invoice/draft.ts', own: invoice, packages: ['zod'] },
   { owner: 'core/messages/', own: [...invoice, 'core/vocabulary.ts'], packages: [] },
@@ -51,7 +54,7 @@ export const walls: readonly Wall[] = [
   },
   {
     owner: 'core/storage/',
-    own: ['core/errors.ts', 'core/ports.ts', 'core/records.ts', 'core/vocabulary.ts', 'core/invoice/'],
+    own: ['core/errors.ts', 'core/turns.ts', 'core/ports.ts', 'core/records.ts', 'core/vocabulary.ts', 'core/invoice/'],
     packages: ['node:*', 'better-sqlite3', 'pg', 'drizzle-orm'],
   },
   {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { and, asc, count, desc, eq, gt, isNotNull, isNull, or } from 'drizzle-orm'
 import type { AuditEntry, Reader } from '#core/ports.ts'
 import type { Db, Transaction } from './db.ts'
+import { inserter } from './insert.ts'
 import { audit, document, outbox, result } from './schema.postgres.ts'
 
 const FIRST = '0'.repeat(64)
@@ -47,6 +48,8 @@ const hashOf = (seq: number, prevHash: string, { at, actor, action, subject, det
     .update(JSON.stringify([seq, prevHash, at, actor, action, subject, details]))
     .digest('hex')
 
+const insertAudit = inserter(audit)
+
 /**
  * Appends a transaction's entries as its last step: the log's lock is then held for a moment only, and always taken after every other
  * lock, so that two transactions never wait for each other.
@@ -63,7 +66,8 @@ export const appendAudit = async (transaction: Transaction, entries: readonly Au
     hash = hashOf(seq, prevHash, entry)
     return { seq, ...entry, prevHash, hash }
   })
-  await transaction.post(db.insert(audit).values(rows))
+  for (let from = 0; from < rows.length; from += transaction.rowsAtOnce)
+    await transaction.post(insertAudit(rows.slice(from, from + transaction.rowsAtOnce)))
 }
 
 const PAGE = 1000

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { Failure } from '#core/errors.ts'
 import type { Clock, Dump, Storage } from '#core/ports.ts'
+import { turns } from '#core/turns.ts'
 import { database, type Run, type Transaction } from './db.ts'
 import { coded, unwrapped } from './failures.ts'
 import {
@@ -118,18 +119,22 @@ export const fillSqlite = async (options: SqliteOptions, dump: Dump): Promise<vo
 /** Whoever is in a transaction is alone: there is nothing to lock. */
 const singleWriter =
   (clock: Clock) =>
-  (run: Run): Transaction => ({
-    db: database(run),
-    rowLocks: false,
-    rowsAtOnce: 1,
-    heads: new Map(),
-    post: async (query) => {
-      const { sql, params } = query.toSQL()
-      await run(sql, params)
-    },
-    now: async () => new Date(clock.now()).toISOString(),
-    lock: async () => undefined,
-  })
+  (run: Run): Transaction => {
+    const turn = turns()
+    return {
+      db: database(run),
+      rowLocks: false,
+      rowsAtOnce: 1,
+      heads: new Map(),
+      post: async (query) => {
+        const { sql, params } = query.toSQL()
+        await run(sql, params)
+        await turn()
+      },
+      now: async () => new Date(clock.now()).toISOString(),
+      lock: async () => undefined,
+    }
+  }
 
 const connect = async (options: SqliteOptions) => {
   const connection = opened(options)

@@ -6,6 +6,7 @@
 import { asFailure } from '#core/errors.ts'
 import type { Draft } from '#core/invoice/draft.ts'
 import type { Ports } from '#core/ports.ts'
+import { turns } from '#core/turns.ts'
 import { archiveSigned } from './archive.ts'
 import { assertNoOwnDate, checkSale, type Issuer, openIssuer } from './check-sale.ts'
 import {
@@ -19,7 +20,6 @@ import {
   type Plan,
 } from './issue.ts'
 import { unitOfCompany } from './signing.ts'
-import { turns } from './turns.ts'
 
 export interface BatchRow {
   readonly draft: Draft

@@ -2,6 +2,7 @@
 import { Failure } from '#core/errors.ts'
 import type { Invoice } from '#core/invoice/document.ts'
 import type { Chain, DocumentRecord, PackedXml, Ports, Prepared, Sealed, Signer, Writer } from '#core/ports.ts'
+import { turns } from '#core/turns.ts'
 import { withChainFields } from '#core/zatca/chain.ts'
 import { prepare, stampAll } from '#core/zatca/seal.ts'
 import type { Issuer } from './check-sale.ts'
@@ -9,7 +10,6 @@ import { recordOf } from './document-record.ts'
 import type { Plan } from './issue.ts'
 import { instant, riyadhText, riyadhTime } from './riyadh-time.ts'
 import { assertSameEpoch } from './signing.ts'
-import { turns } from './turns.ts'
 
 /** Throws `unit/not-ready`, `chain/frozen`, and `chain/busy` when the certificate was renewed in this moment. */
 export const lockChain = async (tx: Writer, { unit, csid }: Issuer): Promise<Chain> => {
