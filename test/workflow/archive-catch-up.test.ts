@@ -83,9 +83,9 @@ await describeEngines('archive', (engine) => {
     await issueAndSend(without(fullDisk), 'simplified')
     const stop = new AbortController()
     const keeping = keepArchive(office.ports, { signal: stop.signal, everyMs: 20 })
-    await expect.poll(open).toEqual([])
+    await expect.poll(open, { timeout: 15_000 }).toEqual([])
     await issueAndSend(without(fullDisk), 'simplified')
-    await expect.poll(open).toEqual([])
+    await expect.poll(open, { timeout: 15_000 }).toEqual([])
     stop.abort()
     await keeping
     expect(files('signed')).toBe(2)

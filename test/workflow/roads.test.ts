@@ -12,6 +12,9 @@ import { PAST } from '../storage/records.ts'
 import { failureOf } from './failing.ts'
 import { draft, openOffice, type TestOffice } from './office.ts'
 
+/** Other suites use the same two processors. */
+const patient = { timeout: 15_000 }
+
 await describeEngines('roads', (engine, name) => {
   let database: TestDatabase
   let office: TestOffice
@@ -260,11 +263,11 @@ await describeEngines('roads', (engine, name) => {
     const stop = new AbortController()
     const workers = [office.ports, replica].map((ports) => runOutbox(ports, { signal: stop.signal, idleMs: 20 }))
     await expect
-      .poll(async () => (await statesOf(ids)).filter((state) => state === 'reported').length)
+      .poll(async () => (await statesOf(ids)).filter((state) => state === 'reported').length, patient)
       .toBeGreaterThan(9)
     await resumeRoad(office.ports, { id: await csidRoad(unit), actor: 'tester' })
     await resumeRoad(office.ports, { id: await csidRoad(other), actor: 'tester' })
-    await expect.poll(() => statesOf(ids), { timeout: 5000 }).toEqual(reported(ids))
+    await expect.poll(() => statesOf(ids), patient).toEqual(reported(ids))
     stop.abort()
     await Promise.all(workers)
     expect(await transmissions(ids)).toBe(21)
