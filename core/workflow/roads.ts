@@ -121,8 +121,11 @@ const tryOn = (road: Road, now: string, insist: boolean): Place => {
   return { left: due ? 1 : 0, probe: due ? road : undefined }
 }
 
-const concurrencyAt = ({ concurrency, concurrencyChangedAt }: Road, at: number): number =>
-  Math.min(capacities.endpoint, concurrency + Math.floor((at - Date.parse(concurrencyChangedAt)) / recoveryMs))
+/** A clock that was set back, or runs behind the worker's that asked for less, takes nothing more away. */
+const concurrencyAt = ({ concurrency, concurrencyChangedAt }: Road, at: number): number => {
+  const minutes = Math.floor((at - Date.parse(concurrencyChangedAt)) / recoveryMs)
+  return Math.min(capacities.endpoint, concurrency + Math.max(0, minutes))
+}
 
 /** Marks the roads as being tried, for as long as the lease of the one who tries. */
 export const beginProbes = async (tx: Writer, roads: readonly Road[], until: string): Promise<void> => {

@@ -185,6 +185,16 @@ await describeEngines('roads', (engine, name) => {
     await database.sql(`UPDATE outbox SET lease_until = '${PAST}'`)
   })
 
+  test('a road that was slowed down does not close when the clock is set back', async () => {
+    await office.control('faults', { fault: '429-bare', endpoint: 'reporting' })
+    await submitDocument(office.ports, await issue(unit))
+    const hourAhead = new Date(Date.now() + 3_600_000).toISOString()
+    await database.sql(`UPDATE road SET concurrency_changed_at = '${hourAhead}'`)
+    await issueMany(unit, 6)
+    expect(await claim(office.ports, { limit: 8 })).toHaveLength(4)
+    await database.sql(`UPDATE outbox SET lease_until = '${PAST}'`)
+  })
+
   test('workers together keep to eight in an environment and four for a certificate', async () => {
     await issueMany(unit, 7)
     await issueMany(other, 7)
