@@ -1,36 +1,12 @@
 /** The way of a new office, as a person walks it in Arabic: account, company, onboarding, invoices of both kinds, a credit note, a supplier's file. */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright'
 import { expect } from 'vitest'
+import { lookAtTheSettings, pauseAndResumeSending, readTheEvidence, renewTheCertificate } from './reliability-walk.ts'
+import { fill, go, main, photograph, press, sees, type Walk } from './walk-words.ts'
 
 const vectors = join(import.meta.dirname, '..', 'fixtures', 'vectors')
-const shots = join(import.meta.dirname, '..', '..', 'test-results', 'screenshots')
-
-export interface Walk {
-  readonly page: Page
-  /** Where its screenshots go: `web`, `desktop` */
-  readonly name: string
-}
-
-export const photograph = async ({ page, name }: Walk, moment: string): Promise<void> => {
-  const folder = join(shots, name)
-  mkdirSync(folder, { recursive: true })
-  await page.screenshot({ path: join(folder, `${moment}.png`) })
-}
-
-const main = (page: Page): Locator => page.getByRole('main')
-const press = (page: Page, name: string | RegExp): Promise<void> => main(page).getByRole('button', { name }).click()
-const go = (page: Page, name: string): Promise<void> =>
-  page.getByRole('navigation').getByRole('button', { name, exact: true }).click()
-
-const fill = async (page: Page, fields: Readonly<Record<string, string>>): Promise<void> => {
-  for (const [name, value] of Object.entries(fields)) {
-    await main(page).getByRole('textbox', { name, exact: true }).fill(value)
-  }
-}
-
-const sees = (where: Locator): Promise<void> => where.first().waitFor({ timeout: 20_000 })
 
 export const createFirstAccount = async (walk: Walk): Promise<void> => {
   const { page } = walk
@@ -204,5 +180,9 @@ export const wholeWay = [
   reportSimplifiedInvoice,
   creditTheInvoice,
   checkSuppliersFile,
+  pauseAndResumeSending,
+  readTheEvidence,
+  renewTheCertificate,
+  lookAtTheSettings,
   speakEnglish,
 ] as const

@@ -34,11 +34,18 @@ afterAll(async () => {
 describe('in a browser', () => {
   for (const step of wholeWay) it(step.name, () => step({ page, name: 'web' }))
 
-  it('has no serious accessibility fault on the list', async () => {
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
-  })
+  it.each(['documents', 'sending', 'certificates', 'settings', 'help'])(
+    'has no serious accessibility fault on the screen %s',
+    async (screen) => {
+      await page.evaluate((name) => {
+        window.location.hash = `#/${name}`
+      }, screen)
+      await page.getByRole('main').getByRole('heading').or(page.getByRole('grid')).first().waitFor()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    },
+  )
 
   it('raised no error in the page', () => expect(faults).toEqual([]))
 })
