@@ -51,19 +51,23 @@ export const claim = (ports: Ports, { insist = false, owner, ...options }: Claim
       if (rows.length === 0) break
       for (const row of rows) sendings.push(...(await journalled(ports, tx, row, insist)))
     }
-    return Promise.all(sendings.map((sending) => probing(tx, sending, traffic.probes(tripOf(sending)))))
+    const probing = sendings.map((sending) => ({ ...sending, probes: traffic.probes(tripOf(sending)) }))
+    const until = later(now, leaseSeconds)
+    await beginProbes(
+      tx,
+      probing.flatMap(({ probes }) => probes),
+      until,
+    )
+    return probing
   })
+
+const later = (at: string, seconds: number): string => instant(Date.parse(at) + seconds * 1000)
 
 export const tripOf = ({ document: { environment, csidId }, row: { endpoint } }: Sending): Trip => ({
   environment,
   endpoint,
   csidId,
 })
-
-const probing = async (tx: Writer, sending: Sending, probes: readonly Road[]): Promise<Sending> => {
-  await beginProbes(tx, probes, sending.row.leaseUntil ?? sending.startedAt)
-  return { ...sending, probes }
-}
 
 /** The transmission, written down before the socket opens (G5); nothing when the document is put aside instead. */
 const journalled = async (ports: Ports, tx: Writer, row: OutboxRow, insist: boolean): Promise<readonly Sending[]> => {

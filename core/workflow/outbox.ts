@@ -49,9 +49,8 @@ export const runOutbox = async (
       running.add(delivery)
     }
     // Whatever came to its end made room on its roads: look again at once.
-    if (sendings.length < free || free === 0) {
-      if (finished === before) await next(running, idleMs, signal)
-    }
+    const isDone = sendings.length < free || free === 0
+    if (isDone && finished === before) await next(running, idleMs, signal)
   }
   await Promise.all(running)
 }

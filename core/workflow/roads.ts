@@ -127,9 +127,10 @@ const concurrencyAt = ({ concurrency, concurrencyChangedAt }: Road, at: number):
   return Math.min(capacities.endpoint, concurrency + Math.max(0, minutes))
 }
 
-/** Marks the roads as being tried, for as long as the lease of the one who tries. */
+/** Marks the roads as being tried until a lease ends; in the order in which everybody locks them. */
 export const beginProbes = async (tx: Writer, roads: readonly Road[], until: string): Promise<void> => {
-  for (const road of roads) await tx.saveRoad({ ...road, state: 'probing', probeAt: until })
+  for (const road of roads.toSorted((a, b) => (a.id < b.id ? -1 : 1)))
+    await tx.saveRoad({ ...road, state: 'probing', probeAt: until })
 }
 
 // ---- what an answer says about the roads -----------------------------------------------------------------------------------
