@@ -1,14 +1,20 @@
 /** Everything the workflow needs from outside (storage, gateway, keys, clock...) as the smallest interfaces that work. */
 import type {
+  AnchoredHead,
   Attempt,
   AuditEntry,
   BackupRun,
   Chain,
+  ChainTally,
   Company,
   ComplianceDocument,
   Csid,
+  DocumentFilter,
   DocumentRecord,
+  DocumentStatus,
+  Dump,
   GatewayFinding,
+  OpenTally,
   OutboxRow,
   Result,
   Road,
@@ -19,7 +25,7 @@ import type {
   Unit,
   User,
 } from './records.ts'
-import type { DocumentState, Endpoint, Environment } from './vocabulary.ts'
+import type { Endpoint, Environment } from './vocabulary.ts'
 import type { Certificate } from './zatca/certificate.ts'
 import type { PackedXml, Signer } from './zatca/seal.ts'
 
@@ -28,44 +34,6 @@ export type { DocumentState, Endpoint, Environment, Functionality, RoadReason, R
 export type { PackedXml, Prepared, Sealed, Signer } from './zatca/seal.ts'
 
 // ---- storage ------------------------------------------------------------------------------------------------------------
-
-export interface DocumentFilter {
-  readonly companyId: string
-  readonly environment?: Environment | undefined
-  readonly state?: DocumentState | undefined
-  readonly search?: string | undefined
-  /** Opaque: the last page's `next` */
-  readonly after?: string | undefined
-  readonly limit: number
-}
-
-/** A document with where it stands now. */
-export interface DocumentStatus {
-  readonly document: DocumentRecord
-  readonly state: DocumentState
-  readonly outbox: OutboxRow | undefined
-  readonly result: Result | undefined
-  /** The document that corrects this one */
-  readonly supersededBy: string | undefined
-}
-
-export interface ChainTally {
-  readonly documents: number
-  /** Documents that have neither an outbox row nor a result, or both; a hundred at most */
-  readonly unaccounted: readonly { readonly documentId: string; readonly icv: number; readonly rows: 'none' | 'both' }[]
-}
-
-/** What is on its way of one company in one environment. */
-export interface OpenTally {
-  readonly companyId: string
-  readonly environment: Environment
-  readonly waiting: number
-  readonly unknown: number
-  readonly held: number
-  readonly oldestSealedAt: string
-  /** The first to end of the 24-hour clocks of simplified documents */
-  readonly deadlineAt: string | undefined
-}
 
 /** What anybody may ask; never changes anything. */
 export interface Reader {
@@ -251,33 +219,13 @@ export interface Storage {
   close(): Promise<void>
 }
 
-/** What a column holds on every engine alike. */
-export type StoredValue = string | number | Uint8Array | null
-
-/** Begins a table; its rows follow, each with its values in the order of the columns. */
-export interface TableHead {
-  readonly table: string
-  readonly columns: readonly string[]
-}
-
-export type StoredRow = readonly StoredValue[]
-
-/** A whole database, table by table, parents before children, each in the order of its key: the same on every engine. */
-export interface Dump {
-  /** Version of the schema that the rows belong to */
-  readonly schema: number
-  readonly items: AsyncIterable<TableHead | StoredRow>
-}
-
 /** A database by its address: opened for work, or filled while it is still empty. */
 export interface Database {
   /** As it may be shown: without a password */
   readonly address: string
   /** `exclusive`: nobody else works on it meanwhile, where the engine cannot have several writers */
   open(options?: { readonly exclusive?: boolean }): Promise<Storage>
-  /**
-   * All or nothing; brings older rows to this program's schema afterwards. Throws `storage/not-empty`, `storage/newer-schema`.
-   */
+  /** All or nothing; brings older rows to this program's schema afterwards. Throws `storage/not-empty`, `storage/newer-schema`. */
   fill(dump: Dump): Promise<void>
 }
 
@@ -425,15 +373,6 @@ export interface Blobs {
   get(path: string): Promise<Uint8Array | undefined>
   /** Every file below a folder, as the paths that `get` takes; in no order */
   list(folder: string): AsyncIterable<string>
-}
-
-/** Where a chain stood at some moment, kept outside the database. */
-export interface AnchoredHead {
-  readonly chainId: string
-  readonly unitId: string
-  readonly epoch: number
-  readonly icv: number
-  readonly hash: string
 }
 
 /** The heads of all chains outside the database: a database that is older than they say was restored or copied (G13). */

@@ -1,7 +1,16 @@
 /** What is kept: companies, units, credentials, chains, documents and people, as every storage engine gives them back. */
 import type { DocumentKind, Draft, DraftParty, Profile } from './invoice/draft.ts'
 import type { Violation } from './invoice/rules/rule.ts'
-import type { Endpoint, Environment, Functionality, RoadReason, Role, UnitState, VerdictKind } from './vocabulary.ts'
+import type {
+  DocumentState,
+  Endpoint,
+  Environment,
+  Functionality,
+  RoadReason,
+  Role,
+  UnitState,
+  VerdictKind,
+} from './vocabulary.ts'
 
 /** A client of the office: the seller (BG-4) of its documents. */
 export interface Company {
@@ -240,4 +249,69 @@ export interface SavedDraft {
   readonly companyId: string
   readonly draft: unknown
   readonly updatedAt: string
+}
+
+export interface DocumentFilter {
+  readonly companyId: string
+  readonly environment?: Environment | undefined
+  readonly state?: DocumentState | undefined
+  readonly search?: string | undefined
+  /** Opaque: the last page's `next` */
+  readonly after?: string | undefined
+  readonly limit: number
+}
+
+/** A document with where it stands now. */
+export interface DocumentStatus {
+  readonly document: DocumentRecord
+  readonly state: DocumentState
+  readonly outbox: OutboxRow | undefined
+  readonly result: Result | undefined
+  /** The document that corrects this one */
+  readonly supersededBy: string | undefined
+}
+
+export interface ChainTally {
+  readonly documents: number
+  /** Documents that have neither an outbox row nor a result, or both; a hundred at most */
+  readonly unaccounted: readonly { readonly documentId: string; readonly icv: number; readonly rows: 'none' | 'both' }[]
+}
+
+/** What is on its way of one company in one environment. */
+export interface OpenTally {
+  readonly companyId: string
+  readonly environment: Environment
+  readonly waiting: number
+  readonly unknown: number
+  readonly held: number
+  readonly oldestSealedAt: string
+  /** The first to end of the 24-hour clocks of simplified documents */
+  readonly deadlineAt: string | undefined
+}
+
+/** Where a chain stood at some moment, kept outside the database. */
+export interface AnchoredHead {
+  readonly chainId: string
+  readonly unitId: string
+  readonly epoch: number
+  readonly icv: number
+  readonly hash: string
+}
+
+/** What a column holds on every engine alike. */
+export type StoredValue = string | number | Uint8Array | null
+
+/** Begins a table; its rows follow, each with its values in the order of the columns. */
+export interface TableHead {
+  readonly table: string
+  readonly columns: readonly string[]
+}
+
+export type StoredRow = readonly StoredValue[]
+
+/** A whole database, table by table, parents before children, each in the order of its key: the same on every engine. */
+export interface Dump {
+  /** Version of the schema that the rows belong to */
+  readonly schema: number
+  readonly items: AsyncIterable<TableHead | StoredRow>
 }

@@ -7,6 +7,7 @@
 import { Failure } from '#core/errors.ts'
 import type { Draft } from '#core/invoice/draft.ts'
 import type { AuditEntry, DocumentRecord, Ports, Reader, Writer } from '#core/ports.ts'
+import { anchorHundredth } from './anchors.ts'
 import { archiveSigned } from './archive.ts'
 import { assertNoOwnDate, type CheckedSale, checkSale, type Issuer, openIssuer } from './check-sale.ts'
 import { outboxRowOf } from './document-record.ts'
@@ -77,8 +78,16 @@ const issueOne = async (ports: Ports, owner: UnitOfCompany, body: Body): Promise
   return outcome
 }
 
-/** The one transaction, for one document or a hundred: from taking the lock to the stored documents. Outcomes in the order of plans. */
-export const issueAll = (ports: Ports, issuer: Issuer, plans: readonly Plan[]): Promise<readonly Outcome[]> =>
+/** Stores in one transaction; every hundredth document is anchored before anybody hears of it (G13). Outcomes in the order of plans. */
+export const issueAll = async (ports: Ports, issuer: Issuer, plans: readonly Plan[]): Promise<readonly Outcome[]> => {
+  const outcomes = await storeAll(ports, issuer, plans)
+  const issued = outcomes.flatMap((outcome) => (outcome.kind === 'issued' ? [outcome.document] : []))
+  await anchorHundredth(ports, issued)
+  return outcomes
+}
+
+/** The one transaction, for one document or a hundred: from taking the lock to the stored documents. */
+const storeAll = (ports: Ports, issuer: Issuer, plans: readonly Plan[]): Promise<readonly Outcome[]> =>
   ports.storage.write(async (tx) => {
     const chain = await lockChain(tx, issuer)
     const decisions = await decide(tx, issuer, plans)

@@ -7,8 +7,10 @@ import type { AnchoredHead, Anchors, Log, Storage } from '#core/ports.ts'
 import { databaseAt } from '#core/storage/databases.ts'
 import { folderAnchors } from '#core/system/folder-anchors.ts'
 import { anchorHeads, compareWithAnchors, joinedAnchors, newestOf, runAnchors } from '#core/workflow/anchors.ts'
+import { issueDocument } from '#core/workflow/issue.ts'
 import { describeEngines, type TestDatabase } from '../storage/engines.ts'
 import { addReady, append } from '../storage/records.ts'
+import { draft, openOffice } from './office.ts'
 
 const clock = { now: () => Date.parse('2026-03-01T08:00:00Z') }
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -115,6 +117,20 @@ test('a folder that was cloned and issued from in both places stops in one of th
   const other = await portsOf(clone)
   expect((await compareWithAnchors(other)).frozen).toEqual([{ chainId: ready.chain.id, difference: 'behind' }])
   await expect(append(other.storage, ready)).rejects.toThrow('no active chain')
+})
+
+test('every hundredth document is anchored before its caller hears of it', async () => {
+  const office = await openOffice()
+  onTestFinished(() => office.close())
+  const unit = await office.readyUnit()
+  const anchors = memoryAnchors([])
+  const ports = { ...office.ports, anchors }
+  for (let count = 1; count <= 101; count += 1) {
+    const wanted = draft({ profile: 'simplified' })
+    await issueDocument(ports, { unitId: unit.id, draft: wanted, idempotencyKey: wanted.number, actor: 'tester' })
+    const [anchored] = anchors.heads.values()
+    expect(anchored?.icv).toBe(count < 100 ? undefined : 100)
+  }
 })
 
 describe('two places', () => {
