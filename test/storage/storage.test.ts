@@ -1,6 +1,6 @@
 /** One suite for every engine: what the storage promises to the workflow (reliability sections 1 and 3). */
 import { randomUUID } from 'node:crypto'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Storage, User } from '#core/ports.ts'
 import { readMigrations } from '#core/storage/migrate.ts'
 import { describeEngines, failing, type TestDatabase } from './engines.ts'
