@@ -41,6 +41,8 @@ export function* sales(count: number, lines: number): Generator<BatchRow> {
 export interface Run {
   readonly documents: number
   readonly seconds: number
+  /** CPU milliseconds of this thread for each document: what is left of the figure when others use the machine */
+  readonly cpu: number
   /** Longest time that the event loop was held, milliseconds */
   readonly blocked: number
   readonly blockedP99: number
@@ -54,6 +56,7 @@ export const run = async (
 ): Promise<Run> => {
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()
+  const cpuBefore = process.threadCpuUsage()
   const start = performance.now()
   let documents = 0
   for await (const outcome of issueBatch(ports, { unitId: unit.id, requests, actor: 'bench', road: 'import' })) {
@@ -62,7 +65,9 @@ export const run = async (
   }
   const seconds = (performance.now() - start) / 1000
   delay.disable()
-  return { documents, seconds, blocked: delay.max / 1e6, blockedP99: delay.percentile(99) / 1e6 }
+  const { user, system } = process.threadCpuUsage(cpuBefore)
+  const cpu = (user + system) / 1000 / documents
+  return { documents, seconds, cpu, blocked: delay.max / 1e6, blockedP99: delay.percentile(99) / 1e6 }
 }
 
 export const perSecond = (runs: readonly Run[]): number =>
