@@ -70,6 +70,8 @@ const finding = (entry: unknown, type: GatewayFinding['type']): readonly Gateway
 
 const longestKeptBody = 64 * 1024
 const secretKeys = new Set(['secret', 'binarySecurityToken'])
+/** The same in an answer that was cut off and is no JSON any more. */
+const secretsInText = /"(secret|binarySecurityToken)"\s*:\s*"[^"]*/g
 /** Stored on its own, so the journal does not carry it a second time. */
 const bulkyKeys = new Set(['clearedInvoice'])
 
@@ -78,7 +80,7 @@ export const keptBody = (text: string): string => {
   const body = parseBody(text)
   const kept =
     body === undefined
-      ? text
+      ? text.replaceAll(secretsInText, '"$1":"(removed)')
       : JSON.stringify(body, (key, value: unknown) => {
           if (secretKeys.has(key) && typeof value === 'string') return '(removed)'
           return bulkyKeys.has(key) && typeof value === 'string' ? '(stored)' : value

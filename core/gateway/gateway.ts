@@ -1,8 +1,8 @@
 /** Speaks with ZATCA's gateway, or the practice one: the only file that builds requests, and each of them in one place. */
-import type { Credentials, Environment, Gateway, Submission } from '#core/ports.ts'
+import type { Answer, Credentials, Environment, Gateway, Submission } from '#core/ports.ts'
 import { checkedBase, type EndpointName, type EndpointShape, endpoints, zatcaUrls } from './endpoints.ts'
 import { type Exchange, exchange } from './exchange.ts'
-import { csidVerdict, documentVerdict } from './verdict.ts'
+import { type Channel, csidVerdict, documentVerdict } from './verdict.ts'
 
 /** The gateway itself retries for about 30 s; giving up before that makes outcomes unknown for no reason (spec J14). */
 const defaultTimeoutMs = 60_000
@@ -44,17 +44,28 @@ export const openGateway = (environment: Environment, options: GatewayOptions = 
       options.onServerTime?.(done.serverTime, done.roundTripMs)
     return done
   }
+  const ask = async <Said extends Answer>(name: EndpointName, asked: Call, judge: (exchange: Exchange) => Said) =>
+    discreet(judge(await call(name, asked)), asked)
   return {
-    complianceCsid: async (csrPem, otp) => csidVerdict(await call('complianceCsid', { body: csrBody(csrPem), otp })),
-    complianceCheck: async (credentials, submission) =>
-      documentVerdict('compliance', await call('complianceCheck', { body: documentBody(submission), credentials })),
-    productionCsid: async (credentials, complianceRequestId) =>
-      csidVerdict(await call('productionCsid', { body: { compliance_request_id: complianceRequestId }, credentials })),
-    renewCsid: async (credentials, csrPem, otp) =>
-      csidVerdict(await call('renewCsid', { body: csrBody(csrPem), credentials, otp })),
-    submit: async (endpoint, credentials, submission) =>
-      documentVerdict(endpoint, await call(endpoint, { body: documentBody(submission), credentials })),
+    complianceCsid: (csrPem, otp) => ask('complianceCsid', { body: csrBody(csrPem), otp }, csidVerdict),
+    complianceCheck: (credentials, submission) =>
+      ask('complianceCheck', { body: documentBody(submission), credentials }, documentVerdictOf('compliance')),
+    productionCsid: (credentials, complianceRequestId) =>
+      ask('productionCsid', { body: { compliance_request_id: complianceRequestId }, credentials }, csidVerdict),
+    renewCsid: (credentials, csrPem, otp) => ask('renewCsid', { body: csrBody(csrPem), credentials, otp }, csidVerdict),
+    submit: (endpoint, credentials, submission) =>
+      ask(endpoint, { body: documentBody(submission), credentials }, documentVerdictOf(endpoint)),
   }
+}
+
+const documentVerdictOf = (channel: Channel) => (exchange: Exchange) => documentVerdict(channel, exchange)
+
+/** An error page may repeat the request: what was sent to sign in never reaches the journal or a message. */
+const discreet = <Said extends Answer>(said: Said, { credentials, otp }: Call): Said => {
+  const sent = [basicOf(credentials), credentials?.secret, otp]
+  const without = (text: string) =>
+    sent.reduce((rest: string, secret) => (secret === undefined ? rest : rest.replaceAll(secret, '(removed)')), text)
+  return { ...said, body: without(said.body), ...('message' in said ? { message: without(String(said.message)) } : {}) }
 }
 
 /** `Ports['gateway']`: one gateway for each environment, PRACTICE at the given address; its clock is this machine's and proves nothing. */
@@ -73,10 +84,11 @@ const commonHeaders = (language: string): Readonly<Record<string, string>> => ({
 })
 
 /** A3: the token goes in exactly as it came, it is not decoded first. */
+const basicOf = (credentials: Credentials | undefined): string | undefined =>
+  credentials && Buffer.from(`${credentials.token}:${credentials.secret}`).toString('base64')
+
 const signIn = (credentials: Credentials | undefined): Readonly<Record<string, string>> =>
-  credentials === undefined
-    ? {}
-    : { Authorization: `Basic ${Buffer.from(`${credentials.token}:${credentials.secret}`).toString('base64')}` }
+  credentials === undefined ? {} : { Authorization: `Basic ${basicOf(credentials)}` }
 
 const password = (otp: string | undefined): Readonly<Record<string, string>> => (otp === undefined ? {} : { OTP: otp })
 

@@ -67,6 +67,23 @@ describe('a request', () => {
     expect(second?.request.headers['clearance-status']).toBe('0')
   })
 
+  it('leaves no trace of its sign-in in the answer of a page that repeats it', async () => {
+    const url = await serving((request, response, body) => {
+      response.statusCode = 500
+      response.end(`<pre>${JSON.stringify(request.headers)} geheim ${body}</pre>`)
+    })
+    const gateway = openGateway('PRACTICE', { url })
+    const answers = [
+      await gateway.submit('reporting', credentials, submission),
+      await gateway.renewCsid(credentials, '-----BEGIN', '654321'),
+      await gateway.productionCsid(credentials, '77'),
+    ]
+    for (const { body } of answers) {
+      expect(body).toContain('accept-version')
+      expect(body).not.toMatch(/geheim|654321|VE9LRU4=:|VkU5TFJVND06Z2VoZWlt/)
+    }
+  })
+
   it('for a certificate carries the OTP, and the whole PEM once more in base64', async () => {
     const { seen, gateway } = await recorded()
     await gateway.complianceCsid('-----BEGIN', '123456')

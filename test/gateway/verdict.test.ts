@@ -229,4 +229,10 @@ describe('the verdict on a certificate request', () => {
       expect(csidVerdict(answered(200, body)).body).not.toMatch(/VE9LRU4|U0VDUkVU/)
     }
   })
+
+  it('keeps them out also when the answer was cut off within one of them', () => {
+    const whole = JSON.stringify({ ...issued, secret: 'U0VDUkVU' })
+    for (let end = whole.length - 1; end > 0; end--)
+      expect(csidVerdict(answered(200, whole.slice(0, end))).body).not.toMatch(/VE9|U0V/)
+  })
 })
