@@ -3,6 +3,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import pg from 'pg'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { fileEncryption } from '#core/keys/providers.ts'
 import { keyStore } from '#core/keys/store.ts'
@@ -11,9 +13,10 @@ import { folderAnchors } from '#core/system/folder-anchors.ts'
 import { anchorHeads } from '#core/workflow/anchors.ts'
 import { issueDocument } from '#core/workflow/issue.ts'
 import { main } from '../../cli/main.ts'
-import { type FilledOffice, filledOffice, issue, issueAndSend } from '../backup/office.ts'
+import { chainLinks, type FilledOffice, filledOffice, issue, issueAndSend } from '../backup/office.ts'
 import { describeEngines, engines, type RunningEngine } from '../storage/engines.ts'
 import { draft } from '../workflow/office.ts'
+import { loadedBy, ofServerOrDatabase } from './loaded-modules.ts'
 
 const run = async (...words: string[]) => {
   const out: string[] = []
@@ -68,8 +71,23 @@ const backedUp = async (place: Place): Promise<string> => {
   return join(place.folder, name)
 }
 
+/** What a person with the database's own tools could do. */
+const tamper = async (address: string, statement: string, trigger: string): Promise<void> => {
+  const [, table = ''] = /^UPDATE (\w+)/.exec(statement) ?? []
+  if (!address.includes('://')) {
+    const connection = new Database(address)
+    connection.exec(`DROP TRIGGER ${trigger}; ${statement}`)
+    connection.close()
+    return
+  }
+  const client = new pg.Client({ connectionString: address })
+  await client.connect()
+  await client.query(`DROP TRIGGER ${trigger} ON ${table}; ${statement}`)
+  await client.end()
+}
+
 await describeEngines('the command line', (engine, name) => {
-  test('audit: whole, and the first broken link by its name', async () => {
+  test('audit: a whole office, in both languages and for programs', async () => {
     const { address } = await officeAt(engine)
     const whole = await run('audit', '--database', address)
     expect([whole.exit, whole.err]).toEqual([0, ''])
@@ -79,6 +97,17 @@ await describeEngines('the command line', (engine, name) => {
     const json = JSON.parse((await run('audit', '--database', address, '--json')).out)
     expect(json).toMatchObject({ ok: true, documents: 4, chains: [{ problems: [] }] })
     expect((await run('audit', '--database', address, '--company', 'another')).out).toContain('There is no chain yet.')
+  })
+
+  test('audit: the first broken link by its name, when somebody got past the triggers', async () => {
+    const { address, office, unit } = await officeAt(engine)
+    const [, second] = await chainLinks(office, unit)
+    await tamper(address, `UPDATE document SET pih = 'another' WHERE id = '${second?.id}'`, 'document_no_update')
+    await tamper(address, `UPDATE audit SET actor = 'somebody else' WHERE seq = 2`, 'audit_no_update')
+    const { exit, out } = await run('audit', '--database', address)
+    expect(exit).toBe(1)
+    expect(out).toContain(`at counter 2 (${second?.number}): it does not continue the document before [CHAIN/pih]`)
+    expect(out).toContain('audit log: BROKEN; first entry that does not fit: 2')
   })
 
   test('audit compares with anchors', async () => {
@@ -231,6 +260,14 @@ describe('verify-archive', () => {
     expect([exit, out]).toEqual([0, expect.stringMatching(/^8 files, 2 stamped by ZATCA\n/)])
     expect(out).toContain('counters 1-4, whole')
     expect(out).toContain('counters 1-2, whole')
+  })
+
+  test('loads no server, no database and no key store', async () => {
+    const folder = await archive()
+    const { status, loaded } = loadedBy('verify-archive', folder)
+    expect(status).toBe(0)
+    expect(loaded).toContain('core/workflow/verify-archive.ts')
+    expect(loaded.filter((path) => ofServerOrDatabase.test(path))).toEqual([])
   })
 
   test('names a missing document, a changed one, and a file that is none', async () => {
