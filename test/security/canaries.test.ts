@@ -261,7 +261,7 @@ describe.each([ipcDoor, httpDoor(false), httpDoor(true)])('over $name', { timeou
     expect(made.length).toBeGreaterThan(0)
     expect(refusals.length).toBeGreaterThan(20)
     expect(stored.join('')).toContain('accept-version')
-    expect(logged.length).toBeGreaterThan(3)
+    expect(logged.join('')).toContain('request/unexpected')
     for (const [name, secret] of secrets) expect([name, secret.length > 5]).toEqual([name, true])
     expect(found(JSON.stringify([...secrets]))).toEqual([...secrets.keys()])
   })
