@@ -1,10 +1,7 @@
 /** What `restore` and `reconcile` share: a database, the archive and the anchors of its office, as the workflow takes them. */
 import { join } from 'node:path'
-import { Failure } from '#core/errors.ts'
-import { memoryEncryption } from '#core/keys/providers.ts'
-import { keyStore } from '#core/keys/store.ts'
 import { systemClock, systemIds } from '#core/keys/system.ts'
-import type { Database, Ports } from '#core/ports.ts'
+import type { Database } from '#core/ports.ts'
 import { folderAnchors } from '#core/system/folder-anchors.ts'
 import { folderBlobs } from '#core/system/folder-blobs.ts'
 import { rollForwardAll } from '#core/workflow/roll-forward.ts'
@@ -23,14 +20,10 @@ export const reconcile = async (
 ): Promise<ExitCode> => {
   const storage = await database.open({ exclusive: true })
   try {
-    const ports: Ports = {
+    const ports = {
       storage,
       anchors: folderAnchors(invocation.text('anchors') ?? join(folder, 'anchors'), systemClock),
       blobs: folderBlobs(invocation.text('archive') ?? join(folder, 'archive')),
-      gateway: () => {
-        throw new Failure('gateway/unreachable')
-      },
-      keys: keyStore(memoryEncryption()),
       clock: systemClock,
       ids: systemIds,
       log: quietLog,

@@ -26,6 +26,9 @@ import { instant } from './riyadh-time.ts'
 import { unitOfCompany } from './signing.ts'
 import { type ChainHead, equal, type LinkProof, placeProofs, type ReadLink, readLink } from './verify-chain.ts'
 
+/** Nothing is sent and no key is opened. */
+type RollPorts = Pick<Ports, 'storage' | 'anchors' | 'blobs' | 'clock' | 'ids' | 'log'>
+
 export interface RollForwardOptions {
   readonly chainId: string
   readonly actor: string
@@ -56,11 +59,11 @@ export interface RollForward {
 const reconcilable: readonly (string | undefined)[] = ['restored', 'behind-anchor'] satisfies FrozenReason[]
 
 /** Not after the unit was onboarded anew: it has another chain then. */
-const isReconcilable = async ({ storage }: Ports, { state, frozenReason, unitId }: Chain): Promise<boolean> =>
+const isReconcilable = async ({ storage }: RollPorts, { state, frozenReason, unitId }: Chain): Promise<boolean> =>
   state === 'frozen' && reconcilable.includes(frozenReason) && (await storage.read.activeChain(unitId)) === undefined
 
 /** Throws `request/not-found` for a chain that is not there. */
-export const rollForward = async (ports: Ports, options: RollForwardOptions): Promise<RollForward> => {
+export const rollForward = async (ports: RollPorts, options: RollForwardOptions): Promise<RollForward> => {
   const chain = await chainById(ports, options.chainId)
   const idle = {
     chainId: chain.id,
@@ -85,7 +88,7 @@ export const rollForward = async (ports: Ports, options: RollForwardOptions): Pr
 
 /** Every chain that a restore or a comparison with the anchors has frozen. */
 export const rollForwardAll = async (
-  ports: Ports,
+  ports: RollPorts,
   options: Omit<RollForwardOptions, 'chainId'>,
 ): Promise<readonly RollForward[]> => {
   const reports: RollForward[] = []
@@ -95,7 +98,7 @@ export const rollForwardAll = async (
   return reports
 }
 
-const chainById = async ({ storage }: Ports, chainId: string): Promise<Chain> => {
+const chainById = async ({ storage }: RollPorts, chainId: string): Promise<Chain> => {
   const chain = (await storage.read.allChains()).find(({ id }) => id === chainId)
   if (chain === undefined) throw new Failure('request/not-found', { details: { chain: chainId } })
   return chain
@@ -111,7 +114,7 @@ type Candidates = ReadonlyMap<number, readonly string[]>
 const counterInText = /<cbc:ID>ICV<\/cbc:ID>\s*<cbc:UUID>(\d+)<\/cbc:UUID>/
 
 /** Files whose counter the chain has not reached; all units of a taxpayer share the folder, so a counter may have several. */
-const findCandidates = async ({ blobs }: Ports, folder: string, chain: Chain): Promise<Candidates> => {
+const findCandidates = async ({ blobs }: RollPorts, folder: string, chain: Chain): Promise<Candidates> => {
   const candidates = new Map<number, string[]>()
   for await (const path of blobs.list(folder)) {
     const bytes = path.endsWith('.xml') ? await blobs.get(path) : undefined
@@ -128,7 +131,7 @@ interface ChainCertificate {
 }
 
 /** A chain is signed by the one certificate that opened it. */
-const certificateOf = async ({ storage }: Ports, { unitId, epoch }: Chain): Promise<ChainCertificate> => {
+const certificateOf = async ({ storage }: RollPorts, { unitId, epoch }: Chain): Promise<ChainCertificate> => {
   const csids = await storage.read.csids(unitId)
   const csid = csids.find((entry) => entry.purpose === 'production' && entry.epoch === epoch)
   if (csid === undefined) throw new Failure('unit/not-ready', { reason: 'the chain has no certificate' })
@@ -148,7 +151,7 @@ interface Work {
 const batchSize = 50
 
 /** In batches, each in one commit; the chain is open only inside such a commit, so that nobody issues in between. */
-const appendAll = async (ports: Ports, work: Work) => {
+const appendAll = async (ports: RollPorts, work: Work) => {
   let head: ChainHead = { icv: work.chain.lastIcv, hash: work.chain.lastHash }
   let settled = 0
   for (;;) {
@@ -166,7 +169,7 @@ interface ProvenLink {
   readonly clearedXml: Uint8Array | undefined
 }
 
-const provenLinks = async (ports: Ports, work: Work, start: ChainHead) => {
+const provenLinks = async (ports: RollPorts, work: Work, start: ChainHead) => {
   const links: ProvenLink[] = []
   let head = start
   let obstacle: LinkProof | undefined
@@ -182,7 +185,7 @@ const provenLinks = async (ports: Ports, work: Work, start: ChainHead) => {
 
 /** The one file with the next counter that proves itself; otherwise what is wrong with the last one tried. */
 const nextLink = async (
-  ports: Ports,
+  ports: RollPorts,
   work: Work,
   head: ChainHead,
 ): Promise<{ readonly link?: ProvenLink; readonly obstacle: LinkProof | undefined }> => {
@@ -215,7 +218,7 @@ const proved = async (work: Work, head: ChainHead, bytes: Uint8Array) => {
 }
 
 const withRecord = async (
-  ports: Ports,
+  ports: RollPorts,
   { chain, unit, certificate }: Work,
   path: string,
   bytes: Uint8Array,
@@ -228,7 +231,7 @@ const withRecord = async (
 
 /** The number of those that are settled by their cleared file. */
 const appendBatch = async (
-  ports: Ports,
+  ports: RollPorts,
   tx: Writer,
   { chain, actor }: Work,
   links: readonly ProvenLink[],
@@ -274,7 +277,7 @@ const numbered = async (tx: Writer, links: readonly ProvenLink[]) => {
 // ---- the end -----------------------------------------------------------------------------------------------------------
 
 const finish = async (
-  ports: Ports,
+  ports: RollPorts,
   { chainId, actor, acceptHead = false }: RollForwardOptions,
   { missing, anchor }: { readonly missing: readonly number[]; readonly anchor: AnchoredHead | undefined },
 ): Promise<RollForward['outcome']> => {
@@ -293,12 +296,12 @@ const finish = async (
 }
 
 /** The anchors know a later chain of the unit: this one has ended, whatever its head. */
-const renewedSince = async ({ anchors }: Ports, { unitId, epoch }: Chain): Promise<boolean> => {
+const renewedSince = async ({ anchors }: RollPorts, { unitId, epoch }: Chain): Promise<boolean> => {
   const heads = (await anchors?.read())?.values() ?? []
   return [...heads].some((head) => head.unitId === unitId && head.epoch > epoch)
 }
 
-const thawed = ({ clock }: Ports, chain: Chain, actor: string, anchor: AnchoredHead | undefined): AuditEntry => ({
+const thawed = ({ clock }: RollPorts, chain: Chain, actor: string, anchor: AnchoredHead | undefined): AuditEntry => ({
   at: instant(clock.now()),
   actor,
   action: 'chain/thawed',
