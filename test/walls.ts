@@ -130,6 +130,7 @@ export const walls: readonly Wall[] = [
       'prom-client',
       'rate-limiter-flexible',
       'ioredis',
+      'pg',
       'zod',
       'vite',
       '@orpc/openapi',
