@@ -52,16 +52,10 @@ export const claim = (ports: Ports, { insist = false, owner, ...options }: Claim
       for (const row of rows) sendings.push(...(await journalled(ports, tx, row, insist)))
     }
     const probing = sendings.map((sending) => ({ ...sending, probes: traffic.probes(tripOf(sending)) }))
-    const until = later(now, leaseSeconds)
-    await beginProbes(
-      tx,
-      probing.flatMap(({ probes }) => probes),
-      until,
-    )
+    const tried = probing.flatMap(({ probes, row }) => probes.map((road) => ({ road, until: row.leaseUntil ?? now })))
+    await beginProbes(tx, tried)
     return probing
   })
-
-const later = (at: string, seconds: number): string => instant(Date.parse(at) + seconds * 1000)
 
 export const tripOf = ({ document: { environment, csidId }, row: { endpoint } }: Sending): Trip => ({
   environment,

@@ -127,9 +127,12 @@ const concurrencyAt = ({ concurrency, concurrencyChangedAt }: Road, at: number):
   return Math.min(capacities.endpoint, concurrency + Math.max(0, minutes))
 }
 
-/** Marks the roads as being tried until a lease ends; in the order in which everybody locks them. */
-export const beginProbes = async (tx: Writer, roads: readonly Road[], until: string): Promise<void> => {
-  for (const road of roads.toSorted((a, b) => (a.id < b.id ? -1 : 1)))
+/** Marks roads as being tried for the lease of the one who tries; in the order in which everybody locks them. */
+export const beginProbes = async (
+  tx: Writer,
+  tried: readonly { readonly road: Road; readonly until: string }[],
+): Promise<void> => {
+  for (const { road, until } of tried.toSorted((a, b) => (a.road.id < b.road.id ? -1 : 1)))
     await tx.saveRoad({ ...road, state: 'probing', probeAt: until })
 }
 
