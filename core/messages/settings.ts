@@ -28,7 +28,7 @@ export const settingTexts = {
     ],
   },
   pihAfterRenewal: {
-    title: text('Previous hash of the first document after a renewal', 'التجزئة السابقة لأول مستند بعد التجديد'),
+    title: text('Previous hash of the first document after a renewal', 'بصمة المستند السابق لأول مستند بعد التجديد'),
     sourceInArabic: 'نتيجة لقاعدة: تسلسل واحد لكل شهادة.',
     choices: [
       choice('genesis', text('Begins anew', 'تبدأ من جديد')),
