@@ -22,7 +22,9 @@ const writeAndKill = async (file: string, after: number): Promise<readonly strin
   return acknowledged
 }
 
-test(`${KILLS} kills: nothing acknowledged is lost, the chain has no gap and no fork`, async () => {
+test(`${KILLS} kills: nothing acknowledged is lost, the chain has no gap and no fork`, {
+  timeout: 120_000,
+}, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'khatm-crash-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const file = join(folder, 'crash.sqlite')

@@ -1,12 +1,13 @@
 /** What only SQLite promises: durable commits, a backup before a migration, several processes on one file. */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { migrateSqlite, openSqlite } from '#core/storage/sqlite.ts'
 import { failing } from './engines.ts'
 import { aCompany, addReady, append } from './records.ts'
+import { firstMigrations } from './synthetic-migrations.ts'
 
 let folder: string
 let file: string
@@ -16,18 +17,8 @@ beforeEach(async () => {
   return () => rm(folder, { recursive: true, force: true })
 })
 
-/** The migrations as they were when there was only the first of them. */
-const firstMigrationOnly = async (): Promise<string> => {
-  const migrations = join(folder, 'migrations')
-  await cp(resolve(import.meta.dirname, '../../migrations/sqlite'), migrations, { recursive: true })
-  const journal = join(migrations, 'meta', '_journal.json')
-  const { entries, ...rest } = JSON.parse(await readFile(journal, 'utf8'))
-  await writeFile(journal, JSON.stringify({ ...rest, entries: entries.slice(0, 1) }))
-  return migrations
-}
-
 test('an older database is backed up, then brought forward with all it holds', async () => {
-  const before = await openSqlite({ file, migrations: await firstMigrationOnly() })
+  const before = await openSqlite({ file, migrations: await firstMigrations('sqlite', 1) })
   const company = aCompany()
   await before.write((tx) => tx.addCompany(company))
   await before.close()
@@ -63,7 +54,7 @@ test('replacing an issued document is deleting it, and refused', async () => {
   const connection = new Database(file)
   onTestFinished(() => void connection.close())
   connection.pragma('recursive_triggers = ON')
-  expect(() => connection.exec('INSERT OR REPLACE INTO document SELECT * FROM document')).toThrow('kept for ever')
+  expect(() => connection.exec('INSERT OR REPLACE INTO document SELECT * FROM document')).toThrow('written once')
 })
 
 test('a file that is no database is refused and left as it was', async () => {
