@@ -1,4 +1,5 @@
 /** The way to a token: the vendor's library loaded once, the token found by its label, a session signed in with the PIN. */
+import { createHash } from 'node:crypto'
 import { Failure } from '#core/errors.ts'
 import { locked, readPrivate } from './private-file.ts'
 
@@ -42,17 +43,35 @@ const loaded = (pkcs11: Pkcs11, module: string): Token['library'] => {
   return library
 }
 
-/** A session signed in as the user. The PIN is read anew each time and tried once: tokens lock themselves after a few wrong ones. */
+/** A session signed in as the user. The PIN is read anew each time. */
 export const connect = async (token: Token, pinFile: string, access: 'to read' | 'to write'): Promise<Connection> => {
   const pin = (await readPrivate(pinFile)).trim()
   const { pkcs11, library } = token
   try {
     const flags = access === 'to write' ? pkcs11.CKF_RW_SESSION : 0
     const session = library.C_OpenSession(slotOf(token), pkcs11.CKF_SERIAL_SESSION | flags)
-    signIn(token, session, pin)
+    signIn({ ...token, session }, pin)
     return { ...token, session }
   } catch (thrown) {
     throw tokenFailure(thrown)
+  }
+}
+
+/** Tokens lock themselves after a few wrong PINs: one that was refused is never tried again by this process. As digests. */
+const refusedPins = new Set<string>()
+
+/** The sign-in holds for the whole process and token. */
+const signIn = (connection: Connection, pin: string): void => {
+  const { pkcs11, library, session, label } = connection
+  const digest = createHash('sha256').update(`${label}:${pin}`).digest('hex')
+  try {
+    if (refusedPins.has(digest)) throw locked('this PIN was refused before and is not tried again')
+    library.C_Login(session, pkcs11.CKU_USER, pin)
+  } catch (thrown) {
+    if (codeOf(thrown) === 'CKR_USER_ALREADY_LOGGED_IN') return
+    if (codeOf(thrown) === 'CKR_PIN_INCORRECT') refusedPins.add(digest)
+    disconnect(connection)
+    throw thrown
   }
 }
 
@@ -71,17 +90,6 @@ const slotOf = ({ library, label }: Token): Buffer => {
   if (slot === undefined) throw locked('no token of this label')
   if (others.length > 0) throw locked('several tokens of this label')
   return slot
-}
-
-/** The sign-in holds for the whole process and token. */
-const signIn = ({ pkcs11, library }: Token, session: Buffer, pin: string): void => {
-  try {
-    library.C_Login(session, pkcs11.CKU_USER, pin)
-  } catch (thrown) {
-    if (codeOf(thrown) === 'CKR_USER_ALREADY_LOGGED_IN') return
-    library.C_CloseSession(session)
-    throw thrown
-  }
 }
 
 /** What a token says when it was pulled out, reset or signed out: everything that was opened has to be opened again. */
