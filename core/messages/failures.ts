@@ -144,8 +144,8 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     'لا يمكن قراءة المفتاح الخاص. استخدم ملف المفتاح العائد لهذه الوحدة.',
   ),
   'key/locked': text(
-    'The keys are locked. Nothing was lost. Unlock them with the passphrase and try again.',
-    'المفاتيح مقفلة. لم يُفقد شيء. افتحها بعبارة المرور ثم أعد المحاولة.',
+    'The keys cannot be opened. Nothing was lost. Check the key file, the passphrase or the security module, then try again.',
+    'تعذر فتح المفاتيح. لم يُفقد شيء. تحقق من ملف المفتاح أو عبارة المرور أو وحدة الحماية ثم أعد المحاولة.',
   ),
   'csr/invalid': text(
     'The certificate request would be refused. Correct the fields named in the details.',
