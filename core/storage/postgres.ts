@@ -179,6 +179,7 @@ const transaction = async <T>(pool: pg.Pool, work: (run: Run, post: Post) => Pro
   let open = true
   let broken = false
   let unheard: unknown
+  let answered: Promise<unknown> = Promise.resolve()
   const lost = () => {
     broken = true
   }
@@ -190,19 +191,23 @@ const transaction = async <T>(pool: pg.Pool, work: (run: Run, post: Post) => Pro
   }
   /** What failed before this statement counts first. */
   const run: Run = async (text, params) => {
-    const [answer] = await Promise.allSettled([guarded(text, params)])
+    const [answer] = await Promise.allSettled([guarded(text, params), answered])
     if (unheard !== undefined) throw unheard
     if (answer.status === 'rejected') throw answer.reason
     return answer.value
   }
-  const unawaited = (sent: Promise<unknown>) =>
-    void sent.catch((thrown) => {
+  const unawaited = (sent: Promise<unknown>): void => {
+    const heard = sent.catch((thrown) => {
       unheard ??= thrown
     })
+    answered = Promise.all([answered, heard])
+  }
   try {
     unawaited(command(client, `BEGIN; ${TIMEOUTS}`))
     const done = await work(run, (text, params) => unawaited(guarded(text, params)))
-    await commit(client, () => unheard)
+    const [outcome] = await Promise.all([command(client, 'COMMIT'), answered])
+    if (unheard !== undefined) throw unheard
+    assertCommitted(outcome)
     return done
   } catch (thrown) {
     if (!(await rolledBack(client))) broken = true
@@ -223,10 +228,9 @@ const taken = async (pool: pg.Pool): Promise<pg.PoolClient> => {
 }
 
 /** After a statement failed and the failure was swallowed, Postgres answers COMMIT with ROLLBACK and no error. */
-const commit = async (client: pg.PoolClient, unheard: () => unknown): Promise<void> => {
-  const done = await command(client, 'COMMIT')
-  if (unheard() !== undefined) throw unheard()
-  if (done !== 'COMMIT') throw new Failure('storage/conflict', { reason: 'a statement of the transaction had failed' })
+const assertCommitted = (outcome: string): void => {
+  if (outcome === 'COMMIT') return
+  throw new Failure('storage/conflict', { reason: 'a statement of the transaction had failed' })
 }
 
 /** Runs what has no parameters; of a single statement, what Postgres says it did. */

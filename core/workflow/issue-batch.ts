@@ -73,7 +73,7 @@ export async function* issueBatch(ports: Ports, batch: BatchRequest): AsyncGener
 // ---- groups -------------------------------------------------------------------------------------------------------------
 
 /** As many documents, or so many lines, as one transaction takes: a long document must not make a group a hundred times as large. */
-const groupLimits = { documents: 100, lines: 4000 }
+const groupLimits = { documents: 100, lines: 2000 }
 
 /** Rows of one transaction, each a plan or, when it needs none, its outcome. */
 interface Group {
