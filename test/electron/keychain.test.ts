@@ -29,7 +29,9 @@ describe('the keychain', () => {
     const wrapped = await encryption.wrap(new Uint8Array(32).fill(7), 'company/unit.a/key')
     expect(await encryption.unwrap(wrapped, 'company/unit.a/key')).toEqual(Buffer.alloc(32, 7))
     await expect(encryption.unwrap(wrapped, 'company/unit.b/key')).rejects.toMatchObject({ code: 'key/malformed' })
-    await expect(encryption.unwrap(wrapped.with(20, (wrapped[20] ?? 0) ^ 1), 'company/unit.a/key')).rejects.toEqual(locked)
+    await expect(encryption.unwrap(wrapped.with(20, (wrapped[20] ?? 0) ^ 1), 'company/unit.a/key')).rejects.toEqual(
+      locked,
+    )
   })
 
   it('shows no data key in what it stores', async () => {
