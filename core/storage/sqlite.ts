@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { Failure } from '#core/errors.ts'
 import type { Clock, Dump, Storage } from '#core/ports.ts'
-import { turns } from '#core/turns.ts'
+import { othersTurn, turns } from '#core/turns.ts'
 import { database, type Run, type Transaction } from './db.ts'
 import { coded, unwrapped } from './failures.ts'
 import {
@@ -55,7 +55,7 @@ export const openSqlite = async (options: SqliteOptions): Promise<Storage> => {
     write: (work) =>
       write(async (guarded) => {
         await lease?.assertHeld(guarded)
-        return perform(within(guarded), work)
+        return refreshed(perform(within(guarded), work))
       }),
     health: async () => ({
       engine: 'sqlite',
@@ -114,6 +114,13 @@ export const fillSqlite = async (options: SqliteOptions, dump: Dump): Promise<vo
   } finally {
     connection.close()
   }
+}
+
+/** A commit may hold the thread for as long as the disk takes: not on top of what came before it. */
+const refreshed = async <T>(work: Promise<T>): Promise<T> => {
+  const done = await work
+  await othersTurn()
+  return done
 }
 
 /** Whoever is in a transaction is alone: there is nothing to lock. */

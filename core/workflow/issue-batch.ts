@@ -6,7 +6,7 @@
 import { asFailure } from '#core/errors.ts'
 import type { Draft } from '#core/invoice/draft.ts'
 import type { Ports } from '#core/ports.ts'
-import { turns } from '#core/turns.ts'
+import { othersTurn, turns } from '#core/turns.ts'
 import { archiveSigned } from './archive.ts'
 import { assertNoOwnDate, checkSale, type Issuer, openIssuer } from './check-sale.ts'
 import {
@@ -56,6 +56,7 @@ export async function* issueBatch(ports: Ports, batch: BatchRequest): AsyncGener
     for await (const group of oneAhead(checkedGroups(ports, batch))) {
       if (batch.signal?.aborted === true) return
       const outcomes = await issueGroup(ports, group)
+      await othersTurn()
       await archived
       archived = archiveAll(ports, outcomes)
       for (const { kind } of outcomes) progress[kind] += 1

@@ -1,7 +1,7 @@
 /** Under the chain's lock: the moment of sealing, each document's place in the chain, and the seal on it. */
 import { Failure } from '#core/errors.ts'
 import type { Invoice } from '#core/invoice/document.ts'
-import type { Chain, DocumentRecord, PackedXml, Ports, Prepared, Sealed, Signer, Writer } from '#core/ports.ts'
+import type { Chain, DocumentRecord, PackedXml, Ports, Prepared, Sealed, Writer } from '#core/ports.ts'
 import { turns } from '#core/turns.ts'
 import { withChainFields } from '#core/zatca/chain.ts'
 import { prepare, stampAll } from '#core/zatca/seal.ts'
@@ -61,7 +61,12 @@ export const placeAndSeal = async (
   sealedAt: number,
 ): Promise<readonly Placed[]> => {
   const turn = turns()
-  const stamp = stampOf(issuer.signer, plans.length, riyadhText(sealedAt))
+  const { signer } = issuer
+  const signingTime = riyadhText(sealedAt)
+  // One document is stamped here and now; many go to other threads where there are any.
+  const elsewhere = plans.length > 1 ? signer.stampElsewhere : undefined
+  const stamp = (prepared: readonly Prepared[]) =>
+    elsewhere?.(prepared, signingTime) ?? stampAll(prepared, { signer, signingTime })
   const walk = placesFrom(ports, chain, sealedAt)
   const batches: Promise<readonly Placed[]>[] = []
   for (let from = 0; from < plans.length; from += STAMPED_TOGETHER) {
@@ -72,17 +77,11 @@ export const placeAndSeal = async (
     // Heard below, when all are waited for.
     batch.catch(() => undefined)
     batches.push(batch)
+    // On this thread stamping ahead gains nothing, and would hold it for all of them at once.
+    if (elsewhere === undefined) await batch
     await turn()
   }
   return (await Promise.all(batches)).flat()
-}
-
-/** One document is stamped here and now; many go to other threads where there are any. */
-const stampOf = (signer: Signer, documents: number, signingTime: string) => {
-  const { stampElsewhere } = signer
-  if (documents > 1 && stampElsewhere !== undefined)
-    return (prepared: readonly Prepared[]) => stampElsewhere(prepared, signingTime)
-  return (prepared: readonly Prepared[]) => stampAll(prepared, { signer, signingTime })
 }
 
 /** Counter, previous hash and sealing time as they were taken, with everything that follows from them. */
