@@ -7,7 +7,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseDraft } from '#core/invoice/parse-draft.ts'
 import { openSqlite } from '#core/storage/sqlite.ts'
-import type { BatchRow } from '#core/workflow/issue-batch.ts'
+import type { BatchRow } from '#core/workflow/issuing/issue-batch.ts'
 import { addReadyUnit } from '../test/workflow/ready-unit.ts'
 import { benchOffice, run, sales } from './issuing.ts'
 

@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { signingPool } from '#core/keys/signing-pool.ts'
 import type { Ports, Storage, Unit } from '#core/ports.ts'
 import { folderBlobs } from '#core/system/folder-blobs.ts'
-import { type BatchRow, issueBatch } from '#core/workflow/issue-batch.ts'
+import { type BatchRow, issueBatch } from '#core/workflow/issuing/issue-batch.ts'
 import { batchPorts } from '../test/workflow/batch-ports.ts'
 import { saleOf } from '../test/workflow/ready-unit.ts'
 

@@ -1,7 +1,7 @@
 /** The outcome of an audit as lines for people: each chain, and below it what does not agree. */
-import type { ChainAudit, DatabaseAudit } from '#core/workflow/audit-database.ts'
-import type { RollForward } from '#core/workflow/roll-forward.ts'
-import type { LinkProof } from '#core/workflow/verify-chain.ts'
+import type { ChainAudit, DatabaseAudit } from '#core/workflow/proving/audit-database.ts'
+import type { RollForward } from '#core/workflow/proving/roll-forward.ts'
+import type { LinkProof } from '#core/workflow/proving/verify-chain.ts'
 import type { Bilingual, Language } from './terminal.ts'
 
 const texts = {

@@ -16,10 +16,10 @@ import { rehearsalAt } from './system/rehearsal.ts'
 import { version } from './system/version.ts'
 import { workerName } from './system/worker.ts'
 import type { Environment } from './vocabulary.ts'
-import { compareWithAnchors, runAnchors } from './workflow/anchors.ts'
-import { keepArchive } from './workflow/archive-catch-up.ts'
+import { keepArchive } from './workflow/archiving/archive-catch-up.ts'
 import { watchClock } from './workflow/clock-guard.ts'
-import { runOutbox } from './workflow/outbox.ts'
+import { compareWithAnchors, runAnchors } from './workflow/proving/anchors.ts'
+import { runOutbox } from './workflow/sending/outbox.ts'
 
 export interface OfficeOptions {
   readonly shell: Office['shell']

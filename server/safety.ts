@@ -9,7 +9,7 @@ import type { Anchors, Log } from '#core/ports.ts'
 import { databaseAt } from '#core/storage/databases.ts'
 import { folderAnchors } from '#core/system/folder-anchors.ts'
 import { version } from '#core/system/version.ts'
-import { joinedAnchors } from '#core/workflow/anchors.ts'
+import { joinedAnchors } from '#core/workflow/proving/anchors.ts'
 import type { Config } from './config.ts'
 import { keyEncryption } from './keys.ts'
 

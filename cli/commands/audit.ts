@@ -1,7 +1,7 @@
 /** `khatm audit`: proves every chain from its stored bytes, and everything around it. */
 import { systemClock } from '#core/keys/system.ts'
 import { folderAnchors } from '#core/system/folder-anchors.ts'
-import { auditDatabase } from '#core/workflow/audit-database.ts'
+import { auditDatabase } from '#core/workflow/proving/audit-database.ts'
 import { auditLines } from '../audit-text.ts'
 import type { Run } from '../commands.ts'
 import { addressOf, existingDatabase } from '../databases.ts'

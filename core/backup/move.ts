@@ -6,7 +6,7 @@
 import { Failure } from '#core/errors.ts'
 import type { FrozenReason } from '#core/messages/chains.ts'
 import type { AuditEntry, Chain, Clock, Database, Rewrapping, Storage } from '#core/ports.ts'
-import { auditDatabase, type DatabaseAudit } from '#core/workflow/audit-database.ts'
+import { auditDatabase, type DatabaseAudit } from '#core/workflow/proving/audit-database.ts'
 import { instant } from '#core/workflow/riyadh-time.ts'
 import { rewrappedRows } from './keys.ts'
 import { changed, differences, type RowChanges, type Tally, tallied } from './rows.ts'

@@ -10,8 +10,8 @@ import { fileEncryption } from '#core/keys/providers.ts'
 import { keyStore } from '#core/keys/store.ts'
 import { databaseAt } from '#core/storage/databases.ts'
 import { folderAnchors } from '#core/system/folder-anchors.ts'
-import { anchorHeads } from '#core/workflow/anchors.ts'
-import { issueDocument } from '#core/workflow/issue.ts'
+import { issueDocument } from '#core/workflow/issuing/issue.ts'
+import { anchorHeads } from '#core/workflow/proving/anchors.ts'
 import { main } from '../../cli/main.ts'
 import { chainLinks, type FilledOffice, filledOffice, issue, issueAndSend } from '../backup/office.ts'
 import { describeEngines, engines, type RunningEngine } from '../storage/engines.ts'
@@ -266,7 +266,7 @@ describe('verify-archive', () => {
     const folder = await archive()
     const { status, loaded } = loadedBy('verify-archive', folder)
     expect(status).toBe(0)
-    expect(loaded).toContain('core/workflow/verify-archive.ts')
+    expect(loaded).toContain('core/workflow/proving/verify-archive.ts')
     expect(loaded.filter((path) => ofServerOrDatabase.test(path))).toEqual([])
   })
 

@@ -1,8 +1,8 @@
 /** What a person does about everything that waits for one: opens closed roads and frozen chains, and sends held documents again. */
 import { asFailure } from '#core/errors.ts'
 import type { Ports } from '#core/ports.ts'
-import { resumeRoad } from '#core/workflow/roads.ts'
-import { submitDocument } from '#core/workflow/submit.ts'
+import { resumeRoad } from '#core/workflow/sending/roads.ts'
+import { submitDocument } from '#core/workflow/sending/submit.ts'
 
 /** How many documents were sent again. */
 export const attend = async (ports: Ports): Promise<number> => {

@@ -1,7 +1,7 @@
 /** Holds what was acknowledged, what is stored and what the gateway took against each other, and counts every difference. */
 import { createHash } from 'node:crypto'
 import type { Chain, DocumentRecord, DocumentStatus, Reader, Storage } from '#core/ports.ts'
-import { verifyChain } from '#core/workflow/verify-chain.ts'
+import { verifyChain } from '#core/workflow/proving/verify-chain.ts'
 import { GENESIS_PIH } from '#core/zatca/chain.ts'
 import type { Ledger } from './gateway.ts'
 import type { Acknowledgement } from './messages.ts'

@@ -6,7 +6,7 @@ import { keyStore } from '#core/keys/store.ts'
 import { systemClock, systemIds } from '#core/keys/system.ts'
 import type { Clock, Ports, Storage, Unit } from '#core/ports.ts'
 import { folderBlobs } from '#core/system/folder-blobs.ts'
-import { onboard } from '#core/workflow/onboard.ts'
+import { onboard } from '#core/workflow/onboarding/onboard.ts'
 import { company } from './sales.ts'
 
 export interface PortOptions {

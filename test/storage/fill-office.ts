@@ -1,9 +1,9 @@
 /** One of everything, made as an office makes it: documents in every state, notes, a correction, people, drafts, and what runs the office. */
 import type { Draft } from '#core/invoice/draft.ts'
 import type { DocumentRecord, Road, Unit, Writer } from '#core/ports.ts'
-import { issueDocument } from '#core/workflow/issue.ts'
-import { reissueDocument } from '#core/workflow/reissue.ts'
-import { submitDocument } from '#core/workflow/submit.ts'
+import { issueDocument } from '#core/workflow/issuing/issue.ts'
+import { reissueDocument } from '#core/workflow/issuing/reissue.ts'
+import { submitDocument } from '#core/workflow/sending/submit.ts'
 import { draft, type TestOffice } from '../workflow/office.ts'
 import { keptToken } from './everything.ts'
 

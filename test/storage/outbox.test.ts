@@ -1,7 +1,7 @@
 /** The outbox on every engine: leases, fences, the journal of attempts and the one result (reliability section 5). */
 import { beforeEach, expect, test } from 'vitest'
 import type { Storage } from '#core/ports.ts'
-import { freshRoad } from '#core/workflow/roads.ts'
+import { freshRoad } from '#core/workflow/sending/roads.ts'
 import { describeEngines, failing, type TestDatabase } from './engines.ts'
 import { addReady, anAttempt, append, aResult, finished, PAST, type Ready, xmlOf } from './records.ts'
 

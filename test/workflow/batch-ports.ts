@@ -4,7 +4,7 @@ import type { SigningPool } from '#core/keys/signing-pool.ts'
 import { keyStore } from '#core/keys/store.ts'
 import { systemClock, systemIds } from '#core/keys/system.ts'
 import type { KeyEncryption, Ports, Storage } from '#core/ports.ts'
-import { type BatchRequest, issueBatch, type RowOutcome } from '#core/workflow/issue-batch.ts'
+import { type BatchRequest, issueBatch, type RowOutcome } from '#core/workflow/issuing/issue-batch.ts'
 
 export interface BatchPortsOptions {
   readonly pool?: SigningPool

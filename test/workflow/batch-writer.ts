@@ -4,7 +4,7 @@ import { fileEncryption } from '#core/keys/providers.ts'
 import { signingPool } from '#core/keys/signing-pool.ts'
 import { openPostgres } from '#core/storage/postgres.ts'
 import { openSqlite } from '#core/storage/sqlite.ts'
-import { issueBatch } from '#core/workflow/issue-batch.ts'
+import { issueBatch } from '#core/workflow/issuing/issue-batch.ts'
 import { batchPorts } from './batch-ports.ts'
 import { saleOf } from './ready-unit.ts'
 

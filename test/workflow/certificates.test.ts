@@ -2,11 +2,16 @@
 import { createHash } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { updateUnit } from '#core/office/units.ts'
-import { certificatesOf, expiriesByUrgency, expiryWarning, unitStateAt } from '#core/workflow/certificates.ts'
-import { issueDocument } from '#core/workflow/issue.ts'
-import { onboard, requestComplianceCsid } from '#core/workflow/onboard.ts'
-import { renew, requestRenewal } from '#core/workflow/renew.ts'
-import { submitDocument } from '#core/workflow/submit.ts'
+import { issueDocument } from '#core/workflow/issuing/issue.ts'
+import {
+  certificatesOf,
+  expiriesByUrgency,
+  expiryWarning,
+  unitStateAt,
+} from '#core/workflow/onboarding/certificates.ts'
+import { onboard, requestComplianceCsid } from '#core/workflow/onboarding/onboard.ts'
+import { renew, requestRenewal } from '#core/workflow/onboarding/renew.ts'
+import { submitDocument } from '#core/workflow/sending/submit.ts'
 import { parseCertificate } from '#core/zatca/certificate.ts'
 import { failureOf } from './failing.ts'
 import { draft, openOffice, type TestOffice, vatNumber } from './office.ts'

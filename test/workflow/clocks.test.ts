@@ -1,8 +1,8 @@
 /** The 24-hour clocks of simplified documents: levels at 12, 18, 22 and 24 hours, and that a late one is still sent. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { reportingClock } from '#core/workflow/clocks.ts'
-import { issueDocument } from '#core/workflow/issue.ts'
-import { submitDue } from '#core/workflow/outbox.ts'
+import { issueDocument } from '#core/workflow/issuing/issue.ts'
+import { reportingClock } from '#core/workflow/sending/clocks.ts'
+import { submitDue } from '#core/workflow/sending/outbox.ts'
 import { draft, openOffice, type TestOffice } from './office.ts'
 
 const hour = 3_600_000

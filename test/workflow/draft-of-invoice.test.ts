@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { completeDraft } from '#core/invoice/complete.ts'
 import { parseDraft } from '#core/invoice/parse-draft.ts'
-import { draftOfInvoice } from '#core/workflow/draft-of-invoice.ts'
+import { draftOfInvoice } from '#core/workflow/proving/draft-of-invoice.ts'
 
 const folder = resolve(import.meta.dirname, '..', '..', 'examples')
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'))

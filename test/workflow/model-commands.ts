@@ -2,15 +2,15 @@
 import fc from 'fast-check'
 import { asFailure } from '#core/errors.ts'
 import type { DocumentRecord, Ports } from '#core/ports.ts'
-import { issueDocument } from '#core/workflow/issue.ts'
-import { submitDue } from '#core/workflow/outbox.ts'
-import { reissueDocument } from '#core/workflow/reissue.ts'
-import { renew } from '#core/workflow/renew.ts'
+import { issueDocument } from '#core/workflow/issuing/issue.ts'
+import { reissueDocument } from '#core/workflow/issuing/reissue.ts'
+import { renew } from '#core/workflow/onboarding/renew.ts'
+import { submitDue } from '#core/workflow/sending/outbox.ts'
+import { submitDocument } from '#core/workflow/sending/submit.ts'
 import { newestCsid } from '#core/workflow/signing.ts'
-import { submitDocument } from '#core/workflow/submit.ts'
 import { issuing, type Place, sending } from '../faults/points.ts'
 import { draftOf, keyOf } from '../faults/sales.ts'
-import { assertGuarantees, type Known, learn, type Model, must } from './model-facts.ts'
+import { assertGuarantees, type Known, learn, type Model, must, same } from './model-facts.ts'
 import type { World } from './model-world.ts'
 
 export type Command = fc.AsyncCommand<Model, World>
@@ -94,9 +94,9 @@ const submit = (where: number, fault: string | undefined): Command =>
   step(
     fault === undefined ? 'submit' : `submit while the gateway answers with ${fault}`,
     async (model, world) => {
-      if (fault !== undefined) await world.control('faults', { fault })
+      await answering(world, fault)
       await submitDocument(world.workers[0], chosen(model, where).document.id)
-      await world.control('reset', { only: ['faults'] })
+      await answering(world, undefined)
     },
     someKnown,
   )
@@ -147,15 +147,40 @@ const dieSending = (place: Place): Command =>
     await world.leaseOver()
   })
 
-/** G6 */
-const oversleep = (place: Place): Command =>
-  step(`a worker sleeps ${place} past its lease`, async (model, world) => {
-    const { halted, wake } = await world.haltAt(place, (ports) => submitDue(ports))
-    await world.leaseOver()
-    await submitDue(world.workers[1])
-    await assertGuarantees(world.workers[1].storage.read, model, await world.arrivals())
-    if (halted) await wake()
-  })
+type Answers = readonly [string | undefined, string | undefined]
+
+/** G6: who wakes up after others took over changes nothing, except that a success is never thrown away. */
+const oversleep = (place: Place, [toSleeper, toOther]: Answers): Command =>
+  step(
+    `a worker that hears ${toSleeper} sleeps ${place} past its lease, another hears ${toOther}`,
+    async (model, world) => {
+      const [sleeper, other] = world.workers
+      const sale = nextSale(model)
+      const document = await issue(world, sale, 0)
+      await learn(other.storage.read, model, sale, document)
+      const statusOf = async () => {
+        const status = await other.storage.read.documentStatus(document.id)
+        return { outbox: status?.outbox, result: status?.result }
+      }
+      await answering(world, toSleeper)
+      const { halted, wake } = await world.haltAt(place, () => submitDocument(sleeper, document.id))
+      await world.leaseOver()
+      await answering(world, toOther)
+      await submitDocument(other, document.id)
+      await answering(world, undefined)
+      const before = await statusOf()
+      if (halted) await wake()
+      const after = await statusOf()
+      const lateSuccess = before.result === undefined && ['cleared', 'reported'].includes(after.result?.outcome ?? '')
+      must('G6', lateSuccess || same(before, after), { before, after })
+    },
+  )
+
+/** The next answer of the gateway, or none out of the ordinary. */
+const answering = async (world: World, fault: string | undefined): Promise<void> => {
+  await world.control('reset', { only: ['faults'] })
+  if (fault !== undefined) await world.control('faults', { fault })
+}
 
 /** Both workers issue and send at the same time. */
 const together = (sales: number): Command =>
@@ -244,6 +269,7 @@ const gatewayFaults = [
 
 const where = fc.double({ min: 0, max: 0.999, noNaN: true })
 const worker = fc.constantFrom(0 as const, 1 as const)
+const answer = fc.option(fc.constantFrom(...gatewayFaults), { nil: undefined })
 const asleep: readonly Place[] = [sending['journal committed, socket closed'], sending['answered, not recorded']]
 const deadly = Object.values(sending).filter((place) => place !== sending['request sent'])
 
@@ -258,7 +284,7 @@ export const commands = [
   where.map(reissue),
   fc.constantFrom(...Object.values(issuing)).map(dieIssuing),
   fc.constantFrom(...deadly).map(dieSending),
-  fc.constantFrom(...asleep).map(oversleep),
+  fc.tuple(fc.constantFrom(...asleep), fc.tuple(answer, answer)).map(([at, heard]) => oversleep(at, heard)),
   fc.integer({ min: 2, max: 4 }).map(together),
   fc.integer({ min: 1, max: 25 }).map(clockForward),
   fc.constant(clockBack),

@@ -99,7 +99,7 @@ const isTooLate = ({ startedAt }: Attempt, attempts: readonly Attempt[]): boolea
   return first !== undefined && Date.parse(startedAt) - Date.parse(first.startedAt) > unknownHours * 3_600_000
 }
 
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+export const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /** Throws the guarantee that does not hold, with what was found. */
 export const must = (guarantee: string, holds: boolean, found: object): void => {

@@ -1,7 +1,7 @@
 /** Random walks through the life of an office: whatever happens in whatever order, G1 to G8 and G14 hold after every step. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { verifyChain } from '#core/workflow/verify-chain.ts'
+import { verifyChain } from '#core/workflow/proving/verify-chain.ts'
 import { describeEngines } from '../storage/engines.ts'
 import { commands } from './model-commands.ts'
 import { assertGuarantees, type Model } from './model-facts.ts'

@@ -10,7 +10,7 @@ import { systemIds } from '#core/keys/system.ts'
 import type { Company, Environment, Functionality, KeyEncryption, Log, Ports, Storage, Unit } from '#core/ports.ts'
 import { openSqlite } from '#core/storage/sqlite.ts'
 import { folderBlobs } from '#core/system/folder-blobs.ts'
-import { onboard } from '#core/workflow/onboard.ts'
+import { onboard } from '#core/workflow/onboarding/onboard.ts'
 import { startPractice } from '#practice/index.ts'
 
 export const vatNumber = '310175397400003'

@@ -4,10 +4,16 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openGateway } from '#core/gateway/gateway.ts'
 import type { Gateway } from '#core/ports.ts'
-import { issueDocument } from '#core/workflow/issue.ts'
-import { activate, checkNextDocument, onboard, onboardingOf, requestComplianceCsid } from '#core/workflow/onboard.ts'
-import { renew } from '#core/workflow/renew.ts'
-import { submitDocument } from '#core/workflow/submit.ts'
+import { issueDocument } from '#core/workflow/issuing/issue.ts'
+import {
+  activate,
+  checkNextDocument,
+  onboard,
+  onboardingOf,
+  requestComplianceCsid,
+} from '#core/workflow/onboarding/onboard.ts'
+import { renew } from '#core/workflow/onboarding/renew.ts'
+import { submitDocument } from '#core/workflow/sending/submit.ts'
 import { parseCertificate } from '#core/zatca/certificate.ts'
 import { GENESIS_PIH } from '#core/zatca/chain.ts'
 import { fixtureText } from '../zatca/fixtures.ts'

@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openGateway } from '#core/gateway/gateway.ts'
 import type { Gateway, Ports, Unit } from '#core/ports.ts'
-import { claim } from '#core/workflow/claim.ts'
-import { issueDocument } from '#core/workflow/issue.ts'
-import { runOutbox, submitDue } from '#core/workflow/outbox.ts'
+import { issueDocument } from '#core/workflow/issuing/issue.ts'
+import { claim } from '#core/workflow/sending/claim.ts'
+import { runOutbox, submitDue } from '#core/workflow/sending/outbox.ts'
 import { draft, openOffice, type TestOffice } from './office.ts'
 
 let office: TestOffice

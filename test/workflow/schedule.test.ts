@@ -1,7 +1,7 @@
 /** Delays between transmissions, and the time in Riyadh. */
 import { describe, expect, it } from 'vitest'
 import { fromRiyadh, riyadhText, riyadhTime } from '#core/workflow/riyadh-time.ts'
-import { delayOf, spreadOf } from '#core/workflow/schedule.ts'
+import { delayOf, spreadOf } from '#core/workflow/sending/schedule.ts'
 
 const situation = { repeats: 1, spread: 0.5, secondsToDeadline: 80_000, retryAfterSeconds: undefined }
 const hour = 3_600_000

@@ -1,7 +1,7 @@
 /** Settings on every engine: defaults, what the office may choose, and that a choice is checked, audited and in force at once. */
 import { beforeEach, describe, expect, it, test } from 'vitest'
 import type { Storage } from '#core/ports.ts'
-import { judgeSale } from '#core/workflow/check-sale.ts'
+import { judgeSale } from '#core/workflow/issuing/check-sale.ts'
 import { changeSetting, isSettingName, type SettingName, settings, settingsOf } from '#core/workflow/settings.ts'
 import { describeEngines } from '../storage/engines.ts'
 import { aCompany, PAST } from '../storage/records.ts'

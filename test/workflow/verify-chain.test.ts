@@ -1,8 +1,8 @@
 /** The chain audit: finds the first broken link, whatever is broken about it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Chain, DocumentRecord, Reader } from '#core/ports.ts'
-import { issueDocument } from '#core/workflow/issue.ts'
-import { verifyChain } from '#core/workflow/verify-chain.ts'
+import { issueDocument } from '#core/workflow/issuing/issue.ts'
+import { verifyChain } from '#core/workflow/proving/verify-chain.ts'
 import { draft, openOffice, type TestOffice } from './office.ts'
 
 interface Link {

@@ -1,6 +1,6 @@
 /** Operations on keys and certificates: the overview of the office, and everything of one company. */
 import { certificateAdviceTexts, certificateUseTexts, expiryWarningTexts } from '#core/messages/certificates.ts'
-import { type CertificateEntry, certificatesOf, expiriesByUrgency } from '#core/workflow/certificates.ts'
+import { type CertificateEntry, certificatesOf, expiriesByUrgency } from '#core/workflow/onboarding/certificates.ts'
 import type { Doors } from './doors.ts'
 import type { Office } from './office.ts'
 

@@ -1,7 +1,7 @@
 /** Operations on unfinished documents: keep, remove, judge. */
 import { Failure } from '#core/errors.ts'
 import { removeDraft, saveDraft } from '#core/office/drafts.ts'
-import { judgeSale } from '#core/workflow/check-sale.ts'
+import { judgeSale } from '#core/workflow/issuing/check-sale.ts'
 import { settingsOf } from '#core/workflow/settings.ts'
 import type { Doors } from './doors.ts'
 import type { Office } from './office.ts'

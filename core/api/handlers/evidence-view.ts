@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { chainStateTexts } from '#core/messages/index.ts'
 import type { DocumentRecord, User } from '#core/ports.ts'
-import type { EvidenceBundle, ProvenFile } from '#core/workflow/evidence-bundle.ts'
+import type { EvidenceBundle, ProvenFile } from '#core/workflow/proving/evidence-bundle.ts'
 import { instant } from '#core/workflow/riyadh-time.ts'
 import type { evidence } from '../contract/evidence.ts'
 import { certificateView, qrReadingView } from './check-views.ts'

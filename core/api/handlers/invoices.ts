@@ -1,9 +1,9 @@
 /** Operations on issued documents: issue, list, show, fetch bytes, send, correct, verify. */
 import { Failure } from '#core/errors.ts'
-import { evidenceOf } from '#core/workflow/evidence.ts'
-import { evidenceBundle } from '#core/workflow/evidence-bundle.ts'
-import { issueDocument } from '#core/workflow/issue.ts'
-import { reissueDocument } from '#core/workflow/reissue.ts'
+import { issueDocument } from '#core/workflow/issuing/issue.ts'
+import { reissueDocument } from '#core/workflow/issuing/reissue.ts'
+import { evidenceOf } from '#core/workflow/proving/evidence.ts'
+import { evidenceBundle } from '#core/workflow/proving/evidence-bundle.ts'
 import { verify } from '#core/zatca/verify.ts'
 import type { Doors } from './doors.ts'
 import { evidenceView } from './evidence-view.ts'

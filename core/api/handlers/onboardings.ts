@@ -1,8 +1,8 @@
 /** Operations of the wizard for onboarding and renewal: where it stands, and its steps. */
 import { Failure } from '#core/errors.ts'
-import { activate, checkNextDocument, requestComplianceCsid } from '#core/workflow/onboard.ts'
-import { type Onboarding, onboardingOf } from '#core/workflow/onboarding-state.ts'
-import { requestRenewal } from '#core/workflow/renew.ts'
+import { activate, checkNextDocument, requestComplianceCsid } from '#core/workflow/onboarding/onboard.ts'
+import { type Onboarding, onboardingOf } from '#core/workflow/onboarding/onboarding-state.ts'
+import { requestRenewal } from '#core/workflow/onboarding/renew.ts'
 import { unitOfCompany } from '#core/workflow/signing.ts'
 import type { Doors } from './doors.ts'
 import type { Office } from './office.ts'

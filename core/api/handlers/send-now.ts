@@ -1,7 +1,7 @@
 /** Sends a document at once and waits a little: whoever stands at the counter wants to see it cleared. */
 import { asFailure } from '#core/errors.ts'
 import type { Ports } from '#core/ports.ts'
-import { submitDocument } from '#core/workflow/submit.ts'
+import { submitDocument } from '#core/workflow/sending/submit.ts'
 
 /** Reliability section 5: then the answer shows the state as it is, and the outbox goes on. */
 const patienceMs = 8_000

@@ -2,9 +2,9 @@
 import type { z } from 'zod'
 import { documentTexts, roadTexts } from '#core/messages/index.ts'
 import type { DocumentStatus, OpenTally, User } from '#core/ports.ts'
-import { reportingClock } from '#core/workflow/clocks.ts'
 import { instant } from '#core/workflow/riyadh-time.ts'
-import type { KnownRoad, SendingBoard } from '#core/workflow/sending-board.ts'
+import { reportingClock } from '#core/workflow/sending/clocks.ts'
+import type { KnownRoad, SendingBoard } from '#core/workflow/sending/sending-board.ts'
 import type { sending } from '../contract/sending.ts'
 import { documentSummary, nameOf } from './views.ts'
 

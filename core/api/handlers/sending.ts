@@ -1,7 +1,7 @@
 /** Operations on what is on its way: the board of the office, pausing and resuming a road. */
 import type { User } from '#core/ports.ts'
-import { pauseRoad, resumeRoad } from '#core/workflow/roads.ts'
-import { roadPlace, sendingBoard } from '#core/workflow/sending-board.ts'
+import { pauseRoad, resumeRoad } from '#core/workflow/sending/roads.ts'
+import { roadPlace, sendingBoard } from '#core/workflow/sending/sending-board.ts'
 import type { Doors } from './doors.ts'
 import type { Office } from './office.ts'
 import { boardView, roadView } from './sending-views.ts'

@@ -1,7 +1,7 @@
 /** Operations about the program itself: is it up, what is it, what is on its way to ZATCA. */
 import { asFailure } from '#core/errors.ts'
 import { rulePack } from '#core/invoice/rules/index.ts'
-import { needingPerson } from '#core/workflow/sending-board.ts'
+import { needingPerson } from '#core/workflow/sending/sending-board.ts'
 import type { Doors } from './doors.ts'
 import type { Office } from './office.ts'
 

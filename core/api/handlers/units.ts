@@ -1,7 +1,7 @@
 /** Operations on units (EGS): list, add, prove the chain. */
 import { Failure } from '#core/errors.ts'
 import { createUnit } from '#core/office/units.ts'
-import { verifyUnitChain } from '#core/workflow/verify-chain.ts'
+import { verifyUnitChain } from '#core/workflow/proving/verify-chain.ts'
 import type { Doors } from './doors.ts'
 import type { Office } from './office.ts'
 import { unitView } from './views.ts'

@@ -13,9 +13,9 @@ import type {
   Unit,
   User,
 } from '#core/ports.ts'
-import { unitStateAt } from '#core/workflow/certificates.ts'
-import type { Evidence } from '#core/workflow/evidence.ts'
-import type { Onboarding } from '#core/workflow/onboarding-state.ts'
+import { unitStateAt } from '#core/workflow/onboarding/certificates.ts'
+import type { Onboarding } from '#core/workflow/onboarding/onboarding-state.ts'
+import type { Evidence } from '#core/workflow/proving/evidence.ts'
 import { newestOf } from '#core/workflow/signing.ts'
 import { chainField } from '#core/zatca/chain.ts'
 import { readInvoice } from '#core/zatca/read.ts'

@@ -5,11 +5,11 @@ import type { Chain, DocumentRecord, PackedXml, Ports, Prepared, Sealed, Writer 
 import { turns } from '#core/turns.ts'
 import { withChainFields } from '#core/zatca/chain.ts'
 import { prepare, stampAll } from '#core/zatca/seal.ts'
+import { instant, riyadhText, riyadhTime } from '../riyadh-time.ts'
+import { assertSameEpoch } from '../signing.ts'
 import type { Issuer } from './check-sale.ts'
 import { recordOf } from './document-record.ts'
 import type { Plan } from './issue.ts'
-import { instant, riyadhText, riyadhTime } from './riyadh-time.ts'
-import { assertSameEpoch } from './signing.ts'
 
 /** Throws `unit/not-ready`, `chain/frozen`, and `chain/busy` when the certificate was renewed in this moment. */
 export const lockChain = async (tx: Writer, { unit, csid }: Issuer): Promise<Chain> => {

@@ -9,8 +9,8 @@ import {
   type UnitState,
 } from '#core/vocabulary.ts'
 import { parseCertificate } from '#core/zatca/certificate.ts'
-import { sha256Hex } from './fingerprint.ts'
-import { keyBinding, newestOf } from './signing.ts'
+import { sha256Hex } from '../fingerprint.ts'
+import { keyBinding, newestOf } from '../signing.ts'
 
 export interface CertificateEntry {
   readonly unitId: string

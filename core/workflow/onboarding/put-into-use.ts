@@ -1,9 +1,9 @@
 /** A new production CSID begins a new chain: certificate, chain and the switch from the one before, all in one commit (spec F). */
 import type { Chain, Csid, Ports, Writer } from '#core/ports.ts'
 import { GENESIS_PIH } from '#core/zatca/chain.ts'
+import { openRoad } from '../sending/roads.ts'
+import { settings } from '../settings.ts'
 import { audit, type OnboardingRequest } from './certificate-request.ts'
-import { openRoad } from './roads.ts'
-import { settings } from './settings.ts'
 
 /** The chain before takes no more documents, and closes when the last of them is settled; issuing goes on in the new one. */
 export const putIntoUse = async (ports: Ports, tx: Writer, request: OnboardingRequest, csid: Csid): Promise<void> => {

@@ -2,8 +2,8 @@
 import { asFailure } from '#core/errors.ts'
 import type { Attempt, DocumentRecord, Verdict } from '#core/ports.ts'
 import { readInvoice } from '#core/zatca/read.ts'
-import { environmentProfiles } from './environments.ts'
-import { sha256Hex } from './fingerprint.ts'
+import { environmentProfiles } from '../environments.ts'
+import { sha256Hex } from '../fingerprint.ts'
 
 interface Transmitted {
   readonly document: DocumentRecord

@@ -2,10 +2,10 @@
 import { asFailure, Failure } from '#core/errors.ts'
 import type { HeldReason } from '#core/messages/held.ts'
 import type { Attempt, DocumentRecord, OutboxRow, Ports, Road, Trip, Writer } from '#core/ports.ts'
-import { sha256Hex } from './fingerprint.ts'
-import { instant } from './riyadh-time.ts'
+import { sha256Hex } from '../fingerprint.ts'
+import { instant } from '../riyadh-time.ts'
+import { settings } from '../settings.ts'
 import { beginProbes, trafficOf } from './roads.ts'
-import { settings } from './settings.ts'
 
 /** Longer than the gateway's timeout, so that nobody takes over a transmission that is still under way. */
 const leaseSeconds = 90

@@ -5,6 +5,7 @@
  */
 import { Failure } from '#core/errors.ts'
 import type { Ports } from '#core/ports.ts'
+import { openCredentials } from '../signing.ts'
 import {
   audit,
   checkedOtp,
@@ -20,7 +21,6 @@ import { assertCsrFields, csrFieldsOf } from './csr-fields.ts'
 import { allSteps, type CsidRequest } from './onboard.ts'
 import { type Onboarding, onboardingOf, type Round, roundOf, standing } from './onboarding-state.ts'
 import { putIntoUse } from './put-into-use.ts'
-import { openCredentials } from './signing.ts'
 import { oneAtATime } from './unit-claim.ts'
 
 export interface RenewalRequest extends CsidRequest {

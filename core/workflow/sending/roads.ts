@@ -5,8 +5,8 @@
 import { Failure } from '#core/errors.ts'
 import type { Ports, Road, Trip, Writer } from '#core/ports.ts'
 import { endpoints, environments, type RoadReason, type VerdictKind } from '#core/vocabulary.ts'
+import { instant } from '../riyadh-time.ts'
 import { type RoadKind, type RoadNews, roadNews } from './answers.ts'
-import { instant } from './riyadh-time.ts'
 
 /** Most transmissions at a time (reliability section 5). */
 const capacities: Readonly<Record<RoadKind, number>> = { environment: 8, endpoint: 8, credential: 4 }

@@ -1,8 +1,8 @@
 /** The second commit of a transmission: what came of it, for the document and for the roads it travelled on. */
 import type { DocumentStatus, OutboxRow, Ports, Result, Verdict, Writer } from '#core/ports.ts'
+import { instant } from '../riyadh-time.ts'
 import { type Consequence, consequences } from './answers.ts'
 import { type Sending, tripOf } from './claim.ts'
-import { instant } from './riyadh-time.ts'
 import { noteArrival } from './roads.ts'
 import { delayOf, spreadOf } from './schedule.ts'
 

@@ -3,11 +3,11 @@ import { Failure, type FailureCode } from '#core/errors.ts'
 import type { AuditEntry, Csid, CsidVerdict, KeptKey, Ports, Unit } from '#core/ports.ts'
 import { parseCertificate } from '#core/zatca/certificate.ts'
 import { buildCsr } from '#core/zatca/csr.ts'
+import { environmentProfiles } from '../environments.ts'
+import { instant } from '../riyadh-time.ts'
+import { assertVatNumber, keyBinding, openSigner, secretBinding, type UnitOfCompany } from '../signing.ts'
 import { csrFieldsOf } from './csr-fields.ts'
-import { environmentProfiles } from './environments.ts'
 import type { Round } from './onboarding-state.ts'
-import { instant } from './riyadh-time.ts'
-import { assertVatNumber, keyBinding, openSigner, secretBinding, type UnitOfCompany } from './signing.ts'
 
 export interface OnboardingRequest {
   readonly unitId: string

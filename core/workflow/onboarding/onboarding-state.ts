@@ -1,7 +1,7 @@
 /** Where the onboarding or renewal of a unit stands, read from what is stored: nothing else remembers it. */
 import type { ComplianceDocument, Csid, GatewayFinding, Reader, Unit } from '#core/ports.ts'
+import { newestOf, type UnitOfCompany, unitOfCompany } from '../signing.ts'
 import { type ComplianceKind, complianceKinds } from './compliance-documents.ts'
-import { newestOf, type UnitOfCompany, unitOfCompany } from './signing.ts'
 
 export interface ComplianceStep extends ComplianceKind {
   readonly state: 'open' | 'passed' | 'failed'

@@ -9,6 +9,9 @@ import { completeDraft } from '#core/invoice/complete.ts'
 import type { Csid, Ports, Verdict } from '#core/ports.ts'
 import { GENESIS_PIH, withChainFields } from '#core/zatca/chain.ts'
 import { seal } from '#core/zatca/seal.ts'
+import { instant, riyadhText, riyadhTime } from '../riyadh-time.ts'
+import { partyOf } from '../seller.ts'
+import { assertValid, openCredentials, type UnitOfCompany } from '../signing.ts'
 import {
   audit,
   checkedOtp,
@@ -23,9 +26,6 @@ import { type ComplianceKind, complianceDraft } from './compliance-documents.ts'
 import { assertCsrFields, csrFieldsOf } from './csr-fields.ts'
 import { type Onboarding, onboardingOf, roundOf, standing } from './onboarding-state.ts'
 import { putIntoUse } from './put-into-use.ts'
-import { instant, riyadhText, riyadhTime } from './riyadh-time.ts'
-import { partyOf } from './seller.ts'
-import { assertValid, openCredentials, type UnitOfCompany } from './signing.ts'
 import { oneAtATime } from './unit-claim.ts'
 
 export type { OnboardingRequest } from './certificate-request.ts'

@@ -6,10 +6,10 @@ import type { Draft } from '#core/invoice/draft.ts'
 import { judge } from '#core/invoice/rules/index.ts'
 import type { Violation } from '#core/invoice/rules/rule.ts'
 import type { Company, Csid, Ports, Signer } from '#core/ports.ts'
-import { assertClock } from './clock-guard.ts'
-import { riyadhText, riyadhTime } from './riyadh-time.ts'
-import { withParties } from './seller.ts'
-import { type Settings, settingsOf } from './settings.ts'
+import { assertClock } from '../clock-guard.ts'
+import { riyadhText, riyadhTime } from '../riyadh-time.ts'
+import { withParties } from '../seller.ts'
+import { type Settings, settingsOf } from '../settings.ts'
 import {
   assertFunctionality,
   assertValid,
@@ -17,7 +17,7 @@ import {
   newestCsid,
   openSigner,
   type UnitOfCompany,
-} from './signing.ts'
+} from '../signing.ts'
 
 /** Who issues, as it stands at this moment: a unit with its certificate and key, and what the office chose. */
 export interface Issuer extends UnitOfCompany {

@@ -1,9 +1,9 @@
 /** Sends what is due, again and again, until told to stop; what it knows is in the database, so a restart loses nothing. */
 import { asFailure } from '#core/errors.ts'
 import type { Ports } from '#core/ports.ts'
+import { auditClockStep } from '../clock-guard.ts'
+import { pause } from '../pause.ts'
 import { claim, type Sending } from './claim.ts'
-import { auditClockStep } from './clock-guard.ts'
-import { pause } from './pause.ts'
 import { deliver } from './submit.ts'
 
 export interface OutboxOptions {

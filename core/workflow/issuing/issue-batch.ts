@@ -7,7 +7,8 @@ import { asFailure } from '#core/errors.ts'
 import type { Draft } from '#core/invoice/draft.ts'
 import type { Ports } from '#core/ports.ts'
 import { othersTurn, turns } from '#core/turns.ts'
-import { archiveSigned } from './archive.ts'
+import { archiveSigned } from '../archiving/archive.ts'
+import { unitOfCompany } from '../signing.ts'
 import { assertNoOwnDate, checkSale, type Issuer, openIssuer } from './check-sale.ts'
 import {
   type Body,
@@ -19,7 +20,6 @@ import {
   type Outcome,
   type Plan,
 } from './issue.ts'
-import { unitOfCompany } from './signing.ts'
 
 export interface BatchRow {
   readonly draft: Draft

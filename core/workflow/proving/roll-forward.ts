@@ -18,12 +18,12 @@ import type {
 } from '#core/ports.ts'
 import { parseCertificate } from '#core/zatca/certificate.ts'
 import { chainField } from '#core/zatca/chain.ts'
+import { companyIn } from '../environments.ts'
+import { outboxRowOf } from '../issuing/document-record.ts'
+import { instant } from '../riyadh-time.ts'
+import { unitOfCompany } from '../signing.ts'
 import { anchorHeads, differsFromAnchor } from './anchors.ts'
-import { outboxRowOf } from './document-record.ts'
-import { companyIn } from './environments.ts'
 import { clearedBytesOf, recoveredRecord } from './recovered-record.ts'
-import { instant } from './riyadh-time.ts'
-import { unitOfCompany } from './signing.ts'
 import { type ChainHead, equal, type LinkProof, placeProofs, type ReadLink, readLink } from './verify-chain.ts'
 
 /** Nothing is sent and no key is opened. */

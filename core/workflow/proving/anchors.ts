@@ -5,8 +5,8 @@
 import { asFailure } from '#core/errors.ts'
 import type { FrozenReason } from '#core/messages/chains.ts'
 import type { AnchoredHead, Anchors, AuditEntry, Chain, Ports, Reader } from '#core/ports.ts'
-import { pause } from './pause.ts'
-import { instant } from './riyadh-time.ts'
+import { pause } from '../pause.ts'
+import { instant } from '../riyadh-time.ts'
 
 type AnchorPorts = Pick<Ports, 'storage' | 'anchors' | 'clock' | 'log'>
 

@@ -1,7 +1,7 @@
 /** What the certificate signing request of a unit says, from its company and its own data (spec B2, B3). */
 import { Failure } from '#core/errors.ts'
 import { type CsrFields, checkCsrFields } from '#core/zatca/csr.ts'
-import type { UnitOfCompany } from './signing.ts'
+import type { UnitOfCompany } from '../signing.ts'
 
 /** Solution and version as the tax authority lists the unit (CSR serial number, spec B3). */
 const solution = { name: 'Khatm', version: '1' }

@@ -6,11 +6,11 @@
  */
 import { asFailure, Failure } from '#core/errors.ts'
 import type { DocumentRecord, DocumentStatus, Ports, Submission, Verdict } from '#core/ports.ts'
-import { archiveCleared } from './archive.ts'
+import { archiveCleared } from '../archiving/archive.ts'
+import { openCredentials, submissionCsid } from '../signing.ts'
 import { claim, type Sending } from './claim.ts'
 import { mismatchOf } from './cleared.ts'
 import { recordOutcome } from './outcome.ts'
-import { openCredentials, submissionCsid } from './signing.ts'
 
 /**
  * Sends one document now and tells where it stands afterwards; one that is settled or under way is left alone, and one whose road is

@@ -4,8 +4,8 @@
  */
 import { asFailure } from '#core/errors.ts'
 import type { DocumentRecord, Ports } from '#core/ports.ts'
+import { pause } from '../pause.ts'
 import { copyOut } from './archive.ts'
-import { pause } from './pause.ts'
 
 export interface CatchUp {
   /** Documents whose copies were compared, and made where they were missing */

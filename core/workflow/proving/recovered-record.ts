@@ -3,10 +3,10 @@ import { rulePack } from '#core/invoice/rules/index.ts'
 import type { Chain, DocumentRecord, Ports, Unit } from '#core/ports.ts'
 import { parseCertificate } from '#core/zatca/certificate.ts'
 import { chainField } from '#core/zatca/chain.ts'
-import { taxAmountSar } from './document-record.ts'
+import { sha256Hex } from '../fingerprint.ts'
+import { taxAmountSar } from '../issuing/document-record.ts'
+import { fromRiyadh, instant } from '../riyadh-time.ts'
 import { draftOfInvoice } from './draft-of-invoice.ts'
-import { sha256Hex } from './fingerprint.ts'
-import { fromRiyadh, instant } from './riyadh-time.ts'
 import { type ReadLink, readLink } from './verify-chain.ts'
 
 export interface RecoveredLink {

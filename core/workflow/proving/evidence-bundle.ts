@@ -1,10 +1,10 @@
 /** Everything about one document for support, inspectors and courts: the bytes, what they prove, what was sent and answered, its place in the chain. */
 import type { Attempt, Chain, Company, DocumentRecord, Ports, Unit } from '#core/ports.ts'
 import { type Inspection, inspectXml } from '#core/zatca/inspect.ts'
+import { sha256Hex } from '../fingerprint.ts'
+import { riyadhText } from '../riyadh-time.ts'
+import { unitOfCompany } from '../signing.ts'
 import { type Evidence, evidenceOf } from './evidence.ts'
-import { sha256Hex } from './fingerprint.ts'
-import { riyadhText } from './riyadh-time.ts'
-import { unitOfCompany } from './signing.ts'
 import type { LinkProof } from './verify-chain.ts'
 
 /** A stored file with what can be proved from its bytes alone. */

@@ -2,8 +2,8 @@
 import { Failure } from '#core/errors.ts'
 import type { Draft } from '#core/invoice/draft.ts'
 import type { DocumentRecord, Ports } from '#core/ports.ts'
+import { unitOfCompany } from '../signing.ts'
 import { issueFor } from './issue.ts'
-import { unitOfCompany } from './signing.ts'
 
 export interface ReissueRequest {
   /** The rejected document */

@@ -7,13 +7,13 @@
 import { Failure } from '#core/errors.ts'
 import type { Draft } from '#core/invoice/draft.ts'
 import type { AuditEntry, DocumentRecord, Ports, Reader, Writer } from '#core/ports.ts'
-import { anchorHundredth } from './anchors.ts'
-import { archiveSigned } from './archive.ts'
+import { archiveSigned } from '../archiving/archive.ts'
+import { fingerprint } from '../fingerprint.ts'
+import { anchorHundredth } from '../proving/anchors.ts'
+import { type UnitOfCompany, unitOfCompany } from '../signing.ts'
 import { assertNoOwnDate, type CheckedSale, checkSale, type Issuer, openIssuer } from './check-sale.ts'
 import { outboxRowOf } from './document-record.ts'
-import { fingerprint } from './fingerprint.ts'
 import { lockChain, type Placed, placeAndSeal, sealingTime } from './issue-place.ts'
-import { type UnitOfCompany, unitOfCompany } from './signing.ts'
 
 export interface IssueRequest {
   readonly unitId: string

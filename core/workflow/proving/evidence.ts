@@ -1,7 +1,7 @@
 /** Everything that is known about one document, in one bundle: for the screen, support, inspectors and tests. */
 import { Failure } from '#core/errors.ts'
 import type { Attempt, AuditEntry, DocumentStatus, Ports } from '#core/ports.ts'
-import { fileNameOf } from './archive.ts'
+import { fileNameOf } from '../archiving/archive.ts'
 
 export interface Evidence extends DocumentStatus {
   readonly signedXml: Uint8Array

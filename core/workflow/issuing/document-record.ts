@@ -3,9 +3,9 @@ import type { Invoice } from '#core/invoice/document.ts'
 import { rulePack } from '#core/invoice/rules/index.ts'
 import type { Chain, DocumentRecord, OutboxRow, Ports } from '#core/ports.ts'
 import type { Sealed } from '#core/zatca/seal.ts'
+import { fromRiyadh, instant } from '../riyadh-time.ts'
 import type { Issuer } from './check-sale.ts'
 import type { Place } from './issue-place.ts'
-import { fromRiyadh, instant } from './riyadh-time.ts'
 
 export const recordOf = (
   { ids }: Pick<Ports, 'ids'>,
