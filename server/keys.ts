@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '#core/errors.ts'
 import { fileEncryption, openPassphrase, passphraseEncryption } from '#core/keys/providers.ts'
+import { signingPool } from '#core/keys/signing-pool.ts'
 import { keyStore } from '#core/keys/store.ts'
 import type { KeyEncryption, KeyStore } from '#core/ports.ts'
 import type { Config } from './config.ts'
@@ -10,7 +11,8 @@ import type { KeySource } from './key-settings.ts'
 
 type Given = Pick<Config, 'keys' | 'dataDir'>
 
-export const openKeys = async (config: Given): Promise<KeyStore> => keyStore(await keyEncryption(config))
+/** Batches are stamped in threads beside the one that serves people. */
+export const openKeys = async (config: Given): Promise<KeyStore> => keyStore(await keyEncryption(config), signingPool())
 
 /** Throws `key/locked` with what does not open. One after the other: a passphrase takes 128 MB for half a second. */
 export const keyEncryption = async ({ keys, dataDir }: Given): Promise<KeyEncryption> => {

@@ -3,6 +3,7 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { draftSchema } from '../../invoice/draft.ts'
 import { documentStates } from '../../vocabulary.ts'
+import { failureBody } from '../failure-body.ts'
 import { evidence } from './evidence.ts'
 import { documentDetail, documentSummary, environment, id, proof, violation } from './shapes.ts'
 
@@ -47,6 +48,17 @@ export const drafts = {
     .output(z.array(violation)),
 }
 
+const idempotencyKey = z.string().min(8).max(128)
+
+/** `known`: issued by an earlier request with the same key and body. `refused`: took no number, others went on. */
+const rowOutcome = z.object({
+  row: z.number().int(),
+  idempotencyKey: z.string(),
+  outcome: z.enum(['issued', 'known', 'refused']),
+  document: z.object({ id, number: z.string(), icv: z.number().int(), uuid: z.string() }).optional(),
+  failure: failureBody.optional(),
+})
+
 export const invoices = {
   list: oc
     .route({
@@ -73,8 +85,27 @@ export const invoices = {
       summary: 'Issue: check, number, seal and store in one transaction, then send',
       tags: ['invoices'],
     })
-    .input(z.strictObject({ unitId: id, draft: draftSchema, idempotencyKey: z.string().min(8).max(128) }))
+    .input(z.strictObject({ unitId: id, draft: draftSchema, idempotencyKey }))
     .output(documentDetail),
+  issueMany: oc
+    .route({
+      method: 'POST',
+      path: '/invoices/batch',
+      summary: 'Issue up to 1,000 documents of a unit, a hundred in a transaction; each row has its own outcome',
+      tags: ['invoices'],
+    })
+    .input(
+      z.strictObject({
+        unitId: id,
+        /** `import`: sales that were made earlier at the client's till, with their own date and time */
+        road: z.enum(['form', 'import']).default('form'),
+        rows: z
+          .array(z.strictObject({ draft: draftSchema, idempotencyKey }))
+          .min(1)
+          .max(1000),
+      }),
+    )
+    .output(z.object({ rows: z.array(rowOutcome) })),
   get: oc
     .route({
       method: 'GET',

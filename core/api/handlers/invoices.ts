@@ -1,6 +1,7 @@
 /** Operations on issued documents: issue, list, show, fetch bytes, send, correct, verify. */
 import { Failure } from '#core/errors.ts'
 import { issueDocument } from '#core/workflow/issuing/issue.ts'
+import { issueBatch } from '#core/workflow/issuing/issue-batch.ts'
 import { reissueDocument } from '#core/workflow/issuing/reissue.ts'
 import { evidenceOf } from '#core/workflow/proving/evidence.ts'
 import { evidenceBundle } from '#core/workflow/proving/evidence-bundle.ts'
@@ -8,6 +9,7 @@ import { verify } from '#core/zatca/verify.ts'
 import type { Doors } from './doors.ts'
 import { evidenceView } from './evidence-view.ts'
 import type { Office } from './office.ts'
+import { rowView } from './row-view.ts'
 import { sendNow } from './send-now.ts'
 import { documentDetail, documentSummary } from './views.ts'
 
@@ -19,6 +21,13 @@ export const invoiceHandlers = ({ members: { invoices } }: Doors, office: Office
   issue: invoices.issue.handler(async ({ input, context }) => {
     const { id } = await issueDocument(office, { ...input, actor: context.user.id })
     return sentDetail(office, id)
+  }),
+  issueMany: invoices.issueMany.handler(async ({ input: { rows, ...request }, context }) => {
+    const views: ReturnType<typeof rowView>[] = []
+    for await (const outcome of issueBatch(office, { ...request, requests: rows, actor: context.user.id })) {
+      views.push(rowView(outcome, rows[outcome.row - 1]?.draft, context.requestId))
+    }
+    return { rows: views }
   }),
   reissue: invoices.reissue.handler(async ({ input: { id: documentId, ...rest }, context }) => {
     const { id } = await reissueDocument(office, { ...rest, documentId, actor: context.user.id })

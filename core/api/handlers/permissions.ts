@@ -51,6 +51,7 @@ const permissions: Readonly<Record<Exclude<Operation, OpenOperation>, readonly R
 
   'invoices.list': everybody,
   'invoices.issue': issuers,
+  'invoices.issueMany': issuers,
   'invoices.get': everybody,
   'invoices.xml': everybody,
   'invoices.submit': issuers,
