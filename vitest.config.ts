@@ -7,5 +7,7 @@ export default defineConfig({
     exclude: ['test/e2e/**', '**/node_modules/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Most tests wait for a disk or another process: every core has something to do.
+    maxWorkers: '100%',
   },
 })

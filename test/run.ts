@@ -34,7 +34,8 @@ const steps: readonly Step[] = [
   { name: 'lint', command: ['biome', 'check', '.'] },
   { name: 'types', command: ['node', 'test/types.ts'] },
   { name: 'build', command: ['npm', 'run', '--silent', 'build'] },
-  vitest('unit'),
+  vitest('unit', '--exclude', 'test/faults/**'),
+  vitest('faults', 'test/faults'),
   { name: 'bun', command: ['bun', 'test', ...withoutOpenssl] },
   { ...vitest('e2e', '--config', 'test/e2e/vitest.config.ts'), needsBrowser: true },
 ]
