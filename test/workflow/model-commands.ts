@@ -263,7 +263,6 @@ const gatewayFaults = [
   'malformed',
   'empty',
   'truncated',
-  'repeated',
   'no-invoice',
 ]
 
