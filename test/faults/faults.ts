@@ -10,8 +10,11 @@ import type { Worker } from './worker.ts'
 export interface Fault {
   readonly name: string
   readonly engines: readonly Engine['name'][]
-  inflict(office: Office, rounds: number): Promise<Inflicted>
+  inflict(office: Office, rounds: number, share?: Share): Promise<Inflicted>
 }
+
+/** In the short run the engines share the long tables: each takes every second row, so that every row is tried on one of them. */
+export type Share = 'all' | 'every second'
 
 export interface Inflicted {
   readonly faults: number
@@ -20,6 +23,9 @@ export interface Inflicted {
 }
 
 const both = ['SQLite', 'Postgres'] as const
+
+const shareOf = <T>(table: readonly T[], { engine }: Office, share: Share | undefined): readonly T[] =>
+  share === 'every second' ? table.filter((_, index) => index % 2 === both.indexOf(engine)) : table
 
 /** Does it, and tells how long the caller then waited. */
 const recovering = async (office: Office, work: () => Promise<void>): Promise<number> => {
@@ -64,7 +70,10 @@ const killAt = async (office: Office, place: Place): Promise<number> => {
 const kills = (name: string, places: readonly Place[]): Fault => ({
   name: `kill -9 at ${places.length} points of ${name}`,
   engines: both,
-  inflict: (office, rounds) => repeated(places.length * rounds, (round) => killAt(office, placeOf(places, round))),
+  inflict: (office, rounds, share) => {
+    const mine = shareOf(places, office, share)
+    return repeated(mine.length * rounds, (round) => killAt(office, placeOf(mine, round)))
+  },
 })
 
 const placeOf = (places: readonly Place[], round: number): Place => {
@@ -101,17 +110,19 @@ const bedsides: readonly Place[] = [
 const sleep: Fault = {
   name: 'SIGSTOP longer than the lease, then SIGCONT',
   engines: both,
-  inflict: (office, rounds) =>
-    repeated(bedsides.length * rounds, async (round) => {
+  inflict: (office, rounds, share) => {
+    const mine = shareOf(bedsides, office, share)
+    return repeated(mine.length * rounds, async (round) => {
       const sleeper = await staffed(office)
       const waited = await recovering(office, async () => {
-        await happensAt(office, sleeper, placeOf(bedsides, round), 'pause')
+        await happensAt(office, sleeper, placeOf(mine, round), 'pause')
         await pause(1.3 * leaseSeconds * 1000)
         sleeper.signal('SIGCONT')
       })
       if (office.engine === 'Postgres') await sleeper.stop()
       return waited
-    }),
+    })
+  },
 }
 
 /** Every statement may be refused, a commit's answer included; a place within the exchange is the gateway's to spoil. */
@@ -120,11 +131,13 @@ const refusable = [...Object.values(issuing), ...Object.values(sending)].filter(
 const refusals: Fault = {
   name: `the database or the disk refuses at ${refusable.length} points`,
   engines: both,
-  inflict: (office, rounds) =>
-    repeated(refusable.length * rounds, async (round) => {
+  inflict: (office, rounds, share) => {
+    const mine = shareOf(refusable, office, share)
+    return repeated(mine.length * rounds, async (round) => {
       const worker = await staffedOnce(office)
-      return recovering(office, () => happensAt(office, worker, placeOf(refusable, round), 'fail'))
-    }),
+      return recovering(office, () => happensAt(office, worker, placeOf(mine, round), 'fail'))
+    })
+  },
 }
 
 const staffedOnce = async (office: Office): Promise<Worker> => office.workers()[0] ?? office.hire()
@@ -192,10 +205,11 @@ const misbehaviours = Object.keys(FAULTS).filter((name) => !foreign.has(name))
 const gatewayFaults: Fault = {
   name: `the gateway misbehaves in ${misbehaviours.length} ways, at clearance and at reporting`,
   engines: both,
-  inflict: async (office, rounds) => {
+  inflict: async (office, rounds, share) => {
     const worker = await staffedOnce(office)
-    for (let round = 0; round < misbehaviours.length * rounds; round += 1) {
-      const fault = misbehaviours[round % misbehaviours.length]
+    const mine = shareOf(misbehaviours, office, share)
+    for (let round = 0; round < mine.length * rounds; round += 1) {
+      const fault = mine[round % mine.length]
       for (const endpoint of ['clearance', 'reporting'])
         await office.gateway.control('faults', { fault, endpoint, ms: 1500, retryAfter: 1 })
       office.sell(2)
@@ -203,7 +217,7 @@ const gatewayFaults: Fault = {
       await worker.attend()
       await office.acknowledged()
     }
-    return { faults: 2 * misbehaviours.length * rounds }
+    return { faults: 2 * mine.length * rounds }
   },
 }
 

@@ -1,4 +1,4 @@
-/** The short fault matrix on one engine: each fault once, and nothing may be lost. */
+/** The short fault matrix on one engine: each fault once, long tables shared between the engines, and nothing may be lost. */
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Engine } from '../storage/databases.ts'
 import { faults } from './faults.ts'
@@ -13,7 +13,7 @@ export const shortMatrix = async ({ name, start }: Engine): Promise<void> => {
     for (const fault of faults.filter(({ engines }) => engines.includes(name))) {
       it(fault.name, async () => {
         if (running === undefined) throw new Error(`${name} does not run`)
-        const trial = await tryOut(fault, name, running, 1)
+        const trial = await tryOut(fault, name, running, 1, 'every second')
         expect(trial).toMatchObject({ ...none, problem: undefined })
         expect(trial.faults).toBeGreaterThan(0)
       })

@@ -1,6 +1,6 @@
 /** One fault on one engine, from an office at work to the count. */
 import type { Engine, RunningEngine } from '../storage/databases.ts'
-import type { Fault, Inflicted } from './faults.ts'
+import type { Fault, Inflicted, Share } from './faults.ts'
 import { type Office, type Outcome, openOffice } from './office.ts'
 
 export interface Trial extends Outcome {
@@ -20,9 +20,10 @@ export const tryOut = async (
   engine: Engine['name'],
   running: RunningEngine,
   rounds: number,
+  share?: Share,
 ): Promise<Trial> => {
   const office = await openOffice(engine, running)
-  const { faults, recoveries = [], problem } = await inflict(fault, office, rounds)
+  const { faults, recoveries = [], problem } = await inflict(fault, office, rounds, share)
   return { fault: fault.name, engine, faults, recoveries, problem, ...(await office.close()) }
 }
 
@@ -31,9 +32,10 @@ const inflict = async (
   fault: Fault,
   office: Office,
   rounds: number,
+  share?: Share,
 ): Promise<Inflicted & { readonly problem: string | undefined }> => {
   try {
-    return { ...(await fault.inflict(office, rounds)), problem: undefined }
+    return { ...(await fault.inflict(office, rounds, share)), problem: undefined }
   } catch (error) {
     return { faults: 0, problem: error instanceof Error ? error.message : String(error) }
   }
