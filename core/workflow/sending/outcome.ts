@@ -1,6 +1,7 @@
 /** The second commit of a transmission: what came of it, for the document and for the roads it travelled on. */
 import type { DocumentStatus, OutboxRow, Ports, Result, Verdict, Writer } from '#core/ports.ts'
 import { instant } from '../riyadh-time.ts'
+import { submissionCsid } from '../signing.ts'
 import { type Consequence, consequences } from './answers.ts'
 import { type Sending, tripOf } from './claim.ts'
 import { noteArrival } from './roads.ts'
@@ -40,13 +41,18 @@ const applyVerdict = async (ports: Ports, tx: Writer, sent: Sent, now: number): 
   return (await tx.settle(result, clearedXml)) && settled(tx, sent, result)
 }
 
-const tellRoads = (ports: Ports, tx: Writer, sent: Sent, now: number): Promise<void> => {
+const tellRoads = async (ports: Ports, tx: Writer, sent: Sent, now: number): Promise<void> => {
   const { verdict, startedAt, probes, earlier } = sent
-  if (verdict.kind === 'unsent' && verdict.local) return Promise.resolve()
+  if (verdict.kind === 'unsent' && verdict.local) return
+  if (verdict.kind === 'sign-in-refused' && (await credentialChanged(tx, sent))) return
   const repeated = earlier.some((attempt) => attempt.verdict !== undefined && failing.has(attempt.verdict))
   const probed = probes.map(({ id }) => id)
   return noteArrival(ports, tx, tripOf(sent), verdict.kind, { at: now, startedAt, probed, repeated })
 }
+
+/** A renewal revoked the credential that was on the way; the next transmission signs in with the new one (A5). */
+const credentialChanged = async (tx: Writer, { document, startedAt }: Sent): Promise<boolean> =>
+  (await submissionCsid(tx, document)).createdAt > startedAt
 
 const failing: ReadonlySet<Verdict['kind']> = new Set(['unknown', 'unsent'])
 
