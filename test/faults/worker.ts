@@ -40,8 +40,9 @@ export const hire = async (assignment: Assignment, listener: Listener): Promise<
     seen.over = true
   })
   await until('a worker is at work', () => seen.ready || seen.over)
+  // It may die between the question and the message: what it does not hear, its successor does.
   const tell = (order: Order): void => {
-    if (child.connected) child.send(order)
+    if (child.connected) child.send(order, () => undefined)
   }
   return {
     open: async () => {
