@@ -339,7 +339,7 @@ const migrations: Fault = {
     for (let round = 0; round < rounds; round += 1) {
       const empty = await office.running.create()
       const started = Array.from({ length: migrators }, () =>
-        start('migrator-process.ts', [JSON.stringify(empty.address)]),
+        start('migrator-process', [JSON.stringify(empty.address)]),
       )
       const codes = await Promise.all(started.map(async ({ ended }) => (await ended).code))
       if (codes.some((code) => code !== 0)) throw new Error(`migrators ended with ${codes.join(', ')}`)

@@ -41,7 +41,7 @@ export interface TestGateway {
 
 export const startGateway = async (folder: string): Promise<TestGateway> => {
   const run = async (port: string) => {
-    const { child, ended } = start('practice-process.ts', [join(folder, 'practice'), port])
+    const { child, ended } = start('practice-process', [join(folder, 'practice'), port])
     const said = await new Promise((resolve) => child.once('message', resolve))
     return { child, ended, ...listening.parse(said) }
   }

@@ -1,6 +1,9 @@
 /** Child processes of the harness: started, spoken to, and waited for. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { bundled, type Program } from './bundle.ts'
+
+const folder = await bundled()
 
 export interface Ended {
   readonly code: number | null
@@ -12,9 +15,9 @@ export interface StartOptions {
   readonly largestFile?: number | undefined
 }
 
-/** Starts a file of this folder; `ended` resolves whatever happens to it. */
-export const start = (file: string, given: readonly string[], { largestFile }: StartOptions = {}) => {
-  const node = [process.execPath, join(import.meta.dirname, file), ...given]
+/** Starts one; `ended` resolves whatever happens to it. */
+export const start = (program: Program, given: readonly string[], { largestFile }: StartOptions = {}) => {
+  const node = [process.execPath, join(folder, `${program}.js`), ...given]
   // The signal that comes with the refusal would end the program; ignored, the write itself fails.
   const limited = ['sh', '-c', `trap '' XFSZ; ulimit -f ${(largestFile ?? 0) / 512}; exec "$@"`, 'sh', ...node]
   const [command = '', ...rest] = largestFile === undefined ? node : limited

@@ -24,7 +24,7 @@ export interface Listener {
 
 /** Starts it and waits until it is at work. */
 export const hire = async (assignment: Assignment, listener: Listener): Promise<Worker> => {
-  const { child, ended } = start('office-process.ts', [JSON.stringify(assignment)], assignment)
+  const { child, ended } = start('office-process', [JSON.stringify(assignment)], assignment)
   const seen: { open?: number; ready: boolean; over: boolean; attended?: number } = { ready: false, over: false }
   const happened: string[] = []
   child.on('message', (message) => {
@@ -40,6 +40,7 @@ export const hire = async (assignment: Assignment, listener: Listener): Promise<
     seen.over = true
   })
   await until('a worker is at work', () => seen.ready || seen.over)
+  if (!seen.ready) throw new Error(`a worker did not start: ${JSON.stringify(await ended)}`)
   // It may die between the question and the message: what it does not hear, its successor does.
   const tell = (order: Order): void => {
     if (child.connected) child.send(order, () => undefined)
