@@ -175,8 +175,8 @@ export interface Writer extends Reader {
   ): Promise<boolean>
   /** Writes the final result, stores the cleared bytes and removes the outbox row, only when the fence is still ours. */
   settle(result: Result, clearedXml: Uint8Array | undefined): Promise<boolean>
-  /** The same for an answer that came late, after the document was put aside: nobody owns it then. False when it is not held. */
-  settleHeld(result: Result, clearedXml: Uint8Array | undefined): Promise<boolean>
+  /** The same for an answer that came late, when the document waits or was put aside. False while a newer worker sends it. */
+  settleLate(result: Result, clearedXml: Uint8Array | undefined): Promise<boolean>
   /** Adds the stamped bytes that came late to a result that has none; false when it has. */
   completeResult(documentId: string, clearedXml: Uint8Array): Promise<boolean>
   /** The road under its lock until the transaction ends; as given when it has no record yet. */

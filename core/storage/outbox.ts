@@ -95,7 +95,7 @@ type OutboxWriter = Pick<
   | 'finishAttempt'
   | 'releaseOutbox'
   | 'settle'
-  | 'settleHeld'
+  | 'settleLate'
   | 'completeResult'
 >
 
@@ -170,8 +170,8 @@ export const outboxWriter = (transaction: Transaction): OutboxWriter => {
       return released.length === 1
     },
     settle: (settled, clearedXml) => decide(settled, clearedXml, owned(settled.documentId, settled.decidedByFence)),
-    settleHeld: (settled, clearedXml) =>
-      decide(settled, clearedXml, and(eq(outbox.documentId, settled.documentId), eq(outbox.state, 'held'))),
+    settleLate: (settled, clearedXml) =>
+      decide(settled, clearedXml, and(eq(outbox.documentId, settled.documentId), ne(outbox.state, 'sending'))),
     completeResult: async (documentId, clearedXml) => {
       const { bytes, length, sha256 } = pack(clearedXml)
       const completed = await db

@@ -56,10 +56,10 @@ const observed = (tx: Writer, meter: Meter, reports: (() => void)[]): Writer => 
     if (owned) reports.push(() => meter.settled(result))
     return owned
   },
-  settleHeld: async (result, clearedXml) => {
-    const held = await tx.settleHeld(result, clearedXml)
-    if (held) reports.push(() => meter.settled(result))
-    return held
+  settleLate: async (result, clearedXml) => {
+    const settled = await tx.settleLate(result, clearedXml)
+    if (settled) reports.push(() => meter.settled(result))
+    return settled
   },
 })
 

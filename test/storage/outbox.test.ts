@@ -133,14 +133,16 @@ await describeEngines('outbox', (engine) => {
     expect((await storage.read.documentStatus(refused))?.outbox).toMatchObject({ fence: 0, state: 'pending' })
   })
 
-  test('an answer that came late settles a held document, and no other', async () => {
+  test('an answer that came late settles a document that waits or is held, but none that a newer worker sends', async () => {
     const { id } = await append(storage, ready)
     await claim()
-    expect(await storage.write((tx) => tx.settleHeld(aResult(id, 1), undefined))).toBe(false)
+    expect(await storage.write((tx) => tx.settleLate(aResult(id, 1), undefined))).toBe(false)
     await storage.write((tx) => tx.releaseOutbox(id, 1, { state: 'held', heldReason: 'unsettled' }))
-    expect(await storage.write((tx) => tx.settleHeld(aResult(id, 1), undefined))).toBe(true)
+    expect(await storage.write((tx) => tx.settleLate(aResult(id, 1), undefined))).toBe(true)
     expect(await storage.read.documentStatus(id)).toMatchObject({ state: 'reported', outbox: undefined })
-    expect(await storage.write((tx) => tx.settleHeld(aResult(id, 1), undefined))).toBe(false)
+    expect(await storage.write((tx) => tx.settleLate(aResult(id, 1), undefined))).toBe(false)
+    const waiting = await append(storage, ready)
+    expect(await storage.write((tx) => tx.settleLate(aResult(waiting.id, 0), undefined))).toBe(true)
   })
 
   test('a stamped copy completes a result once', async () => {

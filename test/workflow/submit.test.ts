@@ -313,6 +313,27 @@ describe('safety', () => {
     expect(status).toMatchObject({ state: 'reported', outbox: undefined, result: { decidedByFence: 1 } })
   })
 
+  it('settles a document that waits for another try when an overtaken worker brings the success', async () => {
+    const { id } = await issue()
+    const real = office.ports.gateway('PRACTICE')
+    const slow: Ports = {
+      ...office.ports,
+      gateway: () => ({
+        ...real,
+        submit: async (...call) => {
+          const verdict = await real.submit(...call)
+          office.clock.shift += 91_000
+          // The one who took over is sent to reporting, where ZATCA does not know the document yet.
+          await office.control('faults', { fault: '303' })
+          expect(await submitDocument(office.ports, id)).toMatchObject({ outbox: { endpoint: 'reporting' } })
+          return verdict
+        },
+      }),
+    }
+    const status = await submitDocument(slow, id)
+    expect(status).toMatchObject({ state: 'cleared', outbox: undefined, result: { decidedByFence: 1 } })
+  })
+
   it('leaves a document alone that was put aside because another one came back', async () => {
     const { id } = await issue(simplified)
     const real = office.ports.gateway('PRACTICE')

@@ -79,11 +79,14 @@ const settled = async (tx: Writer, { document }: Sent, result: Result): Promise<
   return true
 }
 
-/** A success that came after the document was put aside settles it; one that came after the result brings its stamped copy. */
+/**
+ * A success that came late is the truth all the same: it settles a document that waits for another try or was put aside, and brings the
+ * stamped copy of one that has its result. While a newer worker sends it, that one hears of it by itself.
+ */
 const acceptLate = async (tx: Writer, sent: Sent, verdict: Accepted, now: number): Promise<void> => {
   const status = await tx.documentStatus(sent.document.id)
   const result = resultOf(sent, verdict, now)
-  if (mayBeSettled(status) && (await tx.settleHeld(result, verdict.clearedXml))) await settled(tx, sent, result)
+  if (mayBeSettled(status) && (await tx.settleLate(result, verdict.clearedXml))) await settled(tx, sent, result)
   if (status?.result === undefined || status.result.outcome === 'rejected' || verdict.clearedXml === undefined) return
   const { at } = result
   if (!(await tx.completeResult(sent.document.id, verdict.clearedXml))) return
@@ -92,7 +95,7 @@ const acceptLate = async (tx: Writer, sent: Sent, verdict: Accepted, now: number
 
 /** After another document came back a person has to look first. */
 const mayBeSettled = (status: DocumentStatus | undefined): boolean =>
-  status?.outbox?.state === 'held' && status.outbox.heldReason !== 'cleared-mismatch'
+  status?.outbox !== undefined && status.outbox.heldReason !== 'cleared-mismatch'
 
 /** ZATCA spoke of another document than ours: nobody goes on with this chain before a person has looked. */
 const freeze = async (ports: Ports, tx: Writer, sent: Sent, mismatch: string, now: number): Promise<boolean> => {
