@@ -67,11 +67,14 @@ describe.skipIf(engine === undefined)('storage on Postgres', () => {
 
   test('a chain that somebody keeps locked is busy, and free again afterwards', { timeout: 40_000 }, async () => {
     const ready = await addReady(storage)
+    const { promise: locked, resolve: hasLock } = Promise.withResolvers<void>()
     const { promise: held, resolve: release } = Promise.withResolvers<void>()
     const holding = storage.write(async (tx) => {
       await tx.lockChain(ready.unit.id)
+      hasLock()
       await held
     })
+    await locked
     await expect(append(storage, ready)).rejects.toEqual(failing('chain/busy'))
     release()
     await holding
