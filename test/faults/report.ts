@@ -43,11 +43,13 @@ const totals = (trials: readonly Trial[]): readonly string[] => [
   spread(trials.flatMap(({ recoveries }) => recoveries)),
 ]
 
+export const row = (trial: Trial): string => line(columns.map(({ value }) => value(trial)))
+
 export const table = (trials: readonly Trial[]): string =>
   [
     line(columns.map(({ title }) => title)),
     line(columns.map((_, index) => (index < 2 ? '---' : '--:'))),
-    ...trials.map((trial) => line(columns.map(({ value }) => value(trial)))),
+    ...trials.map(row),
     line(totals(trials)),
   ].join('\n')
 

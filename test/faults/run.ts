@@ -1,11 +1,11 @@
 /**
- * `npm run faults`: every fault on every engine, FAULTS_ROUNDS times (25 when absent), both engines at once; prints the table and fails
- * when anything was lost. FAULTS_ONLY runs the faults whose name contains it.
+ * `npm run faults`: every fault on every engine, FAULTS_ROUNDS times (25 when absent), both engines at once; tells each fault as it
+ * ends, prints the table and fails when anything was lost. FAULTS_ONLY runs the faults whose name contains it.
  */
 import { setMaxListeners } from 'node:events'
 import { type Engine, engines } from '../storage/databases.ts'
 import { faults } from './faults.ts'
-import { isClean, table } from './report.ts'
+import { isClean, row, table } from './report.ts'
 import { type Trial, tryOut } from './trial.ts'
 
 const rounds = Number(process.env['FAULTS_ROUNDS'] ?? 25)
@@ -18,7 +18,7 @@ const onEngine = async ({ name, start }: Engine): Promise<readonly Trial[]> => {
   for (const fault of faults) {
     if (!fault.engines.includes(name) || !fault.name.includes(only)) continue
     const trial = await tryOut(fault, name, running, rounds)
-    console.error(`${name}: ${trial.fault}: ${isClean([trial]) ? 'nothing lost' : 'LOSS'}`)
+    console.error(row(trial))
     trials.push(trial)
   }
   await running.stop()
