@@ -23,6 +23,10 @@ export const {
   audit,
   user,
   session,
+  apiKey,
+  webhook,
+  webhookDelivery,
+  oneTimeToken,
   rateLimit,
   draft,
 } = define.postgres(postgresKit)

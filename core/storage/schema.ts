@@ -17,6 +17,11 @@ const tables = (kit: PostgresKit & SqliteKit) => {
     text(name)
       .$type<string | undefined>()
       .$defaultFn(() => sql`null`)
+  /** The client companies that somebody may see and work for; absent: all. */
+  const someCompanies = () =>
+    json('companies')
+      .$type<readonly string[] | undefined>()
+      .$defaultFn(() => sql`null`)
 
   const company = table(
     'company',
@@ -302,9 +307,91 @@ const tables = (kit: PostgresKit & SqliteKit) => {
       createdAt: text('created_at').notNull(),
       mustChangePassword: flag('must_change_password').notNull().default(sql`0`),
       deactivatedAt: optional('deactivated_at'),
+      companies: someCompanies(),
+      sealedTotpSecret: optional('sealed_totp_secret'),
+      /** The last time step whose code was taken: no code opens the door twice */
+      totpStep: integer('totp_step')
+        .$type<number | undefined>()
+        .$defaultFn(() => sql`null`),
+      /** Issuer and subject of the office's own sign-in service */
+      oidcSubject: optional('oidc_subject'),
     },
-    (at) => [unique('user_username').on(at.username)],
+    (at) => [unique('user_username').on(at.username), unique('user_oidc_subject').on(at.oidcSubject)],
   )
+
+  /** A program of the office or of a client that signs in with a key instead of a person. */
+  const apiKey = table(
+    'api_key',
+    {
+      id: text('id').primaryKey(),
+      name: text('name').notNull(),
+      /** What a person may see of it, to know it again */
+      prefix: text('prefix').notNull(),
+      keySha256: text('key_sha256').notNull(),
+      role: text('role').$type<Role>().notNull(),
+      companies: someCompanies(),
+      createdAt: text('created_at').notNull(),
+      createdBy: text('created_by').notNull(),
+      expiresAt: optional('expires_at'),
+      lastUsedAt: optional('last_used_at'),
+      revokedAt: optional('revoked_at'),
+    },
+    (at) => [unique('api_key_sha256').on(at.keySha256)],
+  )
+
+  const webhook = table('webhook', {
+    id: text('id').primaryKey(),
+    url: text('url').notNull(),
+    sealedSecret: text('sealed_secret').notNull(),
+    events: json('events').$type<readonly string[]>().notNull(),
+    companies: someCompanies(),
+    active: flag('active').notNull(),
+    createdAt: text('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    /** Up to this entry of the audit log everything it wants to hear has become a delivery */
+    cursor: integer('cursor').notNull(),
+  })
+
+  const webhookDelivery = table(
+    'webhook_delivery',
+    {
+      id: text('id').primaryKey(),
+      webhookId: text('webhook_id')
+        .notNull()
+        .references(() => webhook.id),
+      event: text('event').notNull(),
+      /** The entry of the audit log; absent for one sent by the test button */
+      auditSeq: integer('audit_seq')
+        .$type<number | undefined>()
+        .$defaultFn(() => sql`null`),
+      companyId: optional('company_id').references(() => company.id),
+      body: text('body').notNull(),
+      state: text('state').$type<'waiting' | 'sending' | 'delivered' | 'given-up'>().notNull(),
+      tries: integer('tries').notNull(),
+      nextAt: text('next_at').notNull(),
+      leaseUntil: optional('lease_until'),
+      httpStatus: integer('http_status')
+        .$type<number | undefined>()
+        .$defaultFn(() => sql`null`),
+      problem: optional('problem'),
+      createdAt: text('created_at').notNull(),
+      finishedAt: optional('finished_at'),
+    },
+    (at) => [
+      unique('webhook_delivery_once').on(at.webhookId, at.auditSeq),
+      index('webhook_delivery_next').on(at.state, at.nextAt),
+      index('webhook_delivery_page').on(at.webhookId, at.createdAt),
+    ],
+  )
+
+  /** Opens one door once: the first account, a sign-in that comes back from elsewhere. */
+  const oneTimeToken = table('one_time_token', {
+    tokenSha256: text('token_sha256').primaryKey(),
+    purpose: text('purpose').notNull(),
+    details: json('details').$type<Readonly<Record<string, unknown>>>().notNull(),
+    createdAt: text('created_at').notNull(),
+    expiresAt: text('expires_at').notNull(),
+  })
 
   const session = table('session', {
     tokenSha256: text('token_sha256').primaryKey(),
@@ -354,6 +441,10 @@ const tables = (kit: PostgresKit & SqliteKit) => {
     audit,
     user,
     session,
+    apiKey,
+    webhook,
+    webhookDelivery,
+    oneTimeToken,
     rateLimit,
     draft,
   }

@@ -38,6 +38,20 @@ BEGIN
 	RETURN old;
 END $function$;
 
+CREATE TABLE api_key (
+	id text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	prefix text COLLATE "C" NOT NULL,
+	key_sha256 text COLLATE "C" NOT NULL,
+	role text COLLATE "C" NOT NULL,
+	companies text COLLATE "C",
+	created_at text COLLATE "C" NOT NULL,
+	created_by text COLLATE "C" NOT NULL,
+	expires_at text COLLATE "C",
+	last_used_at text COLLATE "C",
+	revoked_at text COLLATE "C"
+);
+
 CREATE TABLE attempt (
 	document_id text COLLATE "C" NOT NULL,
 	fence integer NOT NULL,
@@ -164,6 +178,14 @@ CREATE TABLE key_envelope (
 	envelope text COLLATE "C" NOT NULL
 );
 
+CREATE TABLE one_time_token (
+	token_sha256 text COLLATE "C" NOT NULL,
+	purpose text COLLATE "C" NOT NULL,
+	details text COLLATE "C" NOT NULL,
+	created_at text COLLATE "C" NOT NULL,
+	expires_at text COLLATE "C" NOT NULL
+);
+
 CREATE TABLE outbox (
 	document_id text COLLATE "C" NOT NULL,
 	endpoint text COLLATE "C" NOT NULL,
@@ -261,7 +283,40 @@ CREATE TABLE user_account (
 	locked_until text COLLATE "C",
 	created_at text COLLATE "C" NOT NULL,
 	must_change_password integer DEFAULT 0 NOT NULL,
-	deactivated_at text COLLATE "C"
+	deactivated_at text COLLATE "C",
+	companies text COLLATE "C",
+	sealed_totp_secret text COLLATE "C",
+	totp_step integer,
+	oidc_subject text COLLATE "C"
+);
+
+CREATE TABLE webhook (
+	id text COLLATE "C" NOT NULL,
+	url text COLLATE "C" NOT NULL,
+	sealed_secret text COLLATE "C" NOT NULL,
+	events text COLLATE "C" NOT NULL,
+	companies text COLLATE "C",
+	active integer NOT NULL,
+	created_at text COLLATE "C" NOT NULL,
+	created_by text COLLATE "C" NOT NULL,
+	cursor integer NOT NULL
+);
+
+CREATE TABLE webhook_delivery (
+	id text COLLATE "C" NOT NULL,
+	webhook_id text COLLATE "C" NOT NULL,
+	event text COLLATE "C" NOT NULL,
+	audit_seq integer,
+	company_id text COLLATE "C",
+	body text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	tries integer NOT NULL,
+	next_at text COLLATE "C" NOT NULL,
+	lease_until text COLLATE "C",
+	http_status integer,
+	problem text COLLATE "C",
+	created_at text COLLATE "C" NOT NULL,
+	finished_at text COLLATE "C"
 );
 
 CREATE TABLE writer_lease (
@@ -271,6 +326,10 @@ CREATE TABLE writer_lease (
 	pid integer NOT NULL,
 	leased_until text COLLATE "C" NOT NULL
 );
+
+ALTER TABLE api_key ADD CONSTRAINT api_key_pkey PRIMARY KEY (id);
+
+ALTER TABLE api_key ADD CONSTRAINT api_key_sha256 UNIQUE (key_sha256);
 
 ALTER TABLE attempt ADD CONSTRAINT attempt_document_id_fence_pk PRIMARY KEY (document_id, fence);
 
@@ -308,6 +367,8 @@ ALTER TABLE draft ADD CONSTRAINT draft_pkey PRIMARY KEY (id);
 
 ALTER TABLE key_envelope ADD CONSTRAINT key_envelope_pkey PRIMARY KEY (id);
 
+ALTER TABLE one_time_token ADD CONSTRAINT one_time_token_pkey PRIMARY KEY (token_sha256);
+
 ALTER TABLE outbox ADD CONSTRAINT outbox_pkey PRIMARY KEY (document_id);
 
 ALTER TABLE rate_limit ADD CONSTRAINT rate_limit_pkey PRIMARY KEY (key);
@@ -330,7 +391,15 @@ ALTER TABLE unit ADD CONSTRAINT unit_pkey PRIMARY KEY (id);
 
 ALTER TABLE user_account ADD CONSTRAINT user_account_pkey PRIMARY KEY (id);
 
+ALTER TABLE user_account ADD CONSTRAINT user_oidc_subject UNIQUE (oidc_subject);
+
 ALTER TABLE user_account ADD CONSTRAINT user_username UNIQUE (username);
+
+ALTER TABLE webhook ADD CONSTRAINT webhook_pkey PRIMARY KEY (id);
+
+ALTER TABLE webhook_delivery ADD CONSTRAINT webhook_delivery_once UNIQUE (webhook_id, audit_seq);
+
+ALTER TABLE webhook_delivery ADD CONSTRAINT webhook_delivery_pkey PRIMARY KEY (id);
 
 ALTER TABLE writer_lease ADD CONSTRAINT writer_lease_pkey PRIMARY KEY (id);
 
@@ -366,6 +435,10 @@ ALTER TABLE unit ADD CONSTRAINT unit_company_id_company_id_fk FOREIGN KEY (compa
 
 ALTER TABLE unit ADD CONSTRAINT unit_key_id_key_envelope_id_fk FOREIGN KEY (key_id) REFERENCES key_envelope(id);
 
+ALTER TABLE webhook_delivery ADD CONSTRAINT webhook_delivery_company_id_company_id_fk FOREIGN KEY (company_id) REFERENCES company(id);
+
+ALTER TABLE webhook_delivery ADD CONSTRAINT webhook_delivery_webhook_id_webhook_id_fk FOREIGN KEY (webhook_id) REFERENCES webhook(id);
+
 CREATE INDEX audit_subject ON public.audit USING btree (subject, seq);
 
 CREATE INDEX backup_run_finished ON public.backup_run USING btree (finished_at);
@@ -381,6 +454,10 @@ CREATE INDEX draft_company ON public.draft USING btree (company_id, updated_at);
 CREATE INDEX outbox_deadline ON public.outbox USING btree (deadline_at);
 
 CREATE INDEX outbox_next ON public.outbox USING btree (state, next_at);
+
+CREATE INDEX webhook_delivery_next ON public.webhook_delivery USING btree (state, next_at);
+
+CREATE INDEX webhook_delivery_page ON public.webhook_delivery USING btree (webhook_id, created_at);
 
 CREATE TRIGGER attempt_finish_once BEFORE UPDATE ON public.attempt FOR EACH ROW WHEN (((old.finished_at IS NOT NULL) OR (new.finished_at IS NULL) OR (new.document_id <> old.document_id) OR (new.fence <> old.fence) OR (new.endpoint <> old.endpoint) OR (new.started_at <> old.started_at) OR (new.request_sha256 <> old.request_sha256))) EXECUTE FUNCTION refuse_change('finished once');
 

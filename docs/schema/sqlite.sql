@@ -1,5 +1,19 @@
 -- The SQLite schema that the migrations lead to. Written by npm run docs:schema, not by hand.
 
+CREATE TABLE `api_key` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`prefix` text NOT NULL,
+	`key_sha256` text NOT NULL,
+	`role` text NOT NULL,
+	`companies` text,
+	`created_at` text NOT NULL,
+	`created_by` text NOT NULL,
+	`expires_at` text,
+	`last_used_at` text,
+	`revoked_at` text
+);
+
 CREATE TABLE `attempt` (
 	`document_id` text NOT NULL,
 	`fence` integer NOT NULL,
@@ -138,6 +152,14 @@ CREATE TABLE `key_envelope` (
 	`envelope` text NOT NULL
 );
 
+CREATE TABLE `one_time_token` (
+	`token_sha256` text PRIMARY KEY NOT NULL,
+	`purpose` text NOT NULL,
+	`details` text NOT NULL,
+	`created_at` text NOT NULL,
+	`expires_at` text NOT NULL
+);
+
 CREATE TABLE `outbox` (
 	`document_id` text PRIMARY KEY NOT NULL,
 	`endpoint` text NOT NULL,
@@ -236,7 +258,42 @@ CREATE TABLE `user_account` (
 	`locked_until` text,
 	`created_at` text NOT NULL,
 	`must_change_password` integer DEFAULT 0 NOT NULL,
-	`deactivated_at` text
+	`deactivated_at` text,
+	`companies` text,
+	`sealed_totp_secret` text,
+	`totp_step` integer,
+	`oidc_subject` text
+);
+
+CREATE TABLE `webhook` (
+	`id` text PRIMARY KEY NOT NULL,
+	`url` text NOT NULL,
+	`sealed_secret` text NOT NULL,
+	`events` text NOT NULL,
+	`companies` text,
+	`active` integer NOT NULL,
+	`created_at` text NOT NULL,
+	`created_by` text NOT NULL,
+	`cursor` integer NOT NULL
+);
+
+CREATE TABLE `webhook_delivery` (
+	`id` text PRIMARY KEY NOT NULL,
+	`webhook_id` text NOT NULL,
+	`event` text NOT NULL,
+	`audit_seq` integer,
+	`company_id` text,
+	`body` text NOT NULL,
+	`state` text NOT NULL,
+	`tries` integer NOT NULL,
+	`next_at` text NOT NULL,
+	`lease_until` text,
+	`http_status` integer,
+	`problem` text,
+	`created_at` text NOT NULL,
+	`finished_at` text,
+	FOREIGN KEY (`webhook_id`) REFERENCES `webhook`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`company_id`) REFERENCES `company`(`id`) ON UPDATE no action ON DELETE no action
 );
 
 CREATE TABLE `writer_lease` (
@@ -246,6 +303,8 @@ CREATE TABLE `writer_lease` (
 	`pid` integer NOT NULL,
 	`leased_until` text NOT NULL
 );
+
+CREATE UNIQUE INDEX `api_key_sha256` ON `api_key` (`key_sha256`);
 
 CREATE UNIQUE INDEX `audit_prev_hash` ON `audit` (`prev_hash`);
 
@@ -281,7 +340,15 @@ CREATE INDEX `outbox_next` ON `outbox` (`state`,`next_at`);
 
 CREATE UNIQUE INDEX `unit_name` ON `unit` (`company_id`,`environment`,`name`);
 
+CREATE UNIQUE INDEX `user_oidc_subject` ON `user_account` (`oidc_subject`);
+
 CREATE UNIQUE INDEX `user_username` ON `user_account` (`username`);
+
+CREATE INDEX `webhook_delivery_next` ON `webhook_delivery` (`state`,`next_at`);
+
+CREATE UNIQUE INDEX `webhook_delivery_once` ON `webhook_delivery` (`webhook_id`,`audit_seq`);
+
+CREATE INDEX `webhook_delivery_page` ON `webhook_delivery` (`webhook_id`,`created_at`);
 
 CREATE TRIGGER attempt_finish_once BEFORE UPDATE ON `attempt`
 WHEN old.finished_at IS NOT NULL OR new.finished_at IS NULL
