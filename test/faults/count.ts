@@ -51,9 +51,12 @@ export const countAll = async (
   }
 }
 
+/** One after the other: thousands of questions at once would wait for a connection until they give up. */
 const keptOf = async (read: Reader, chain: Chain): Promise<readonly Kept[]> => {
-  const rows = await read.chainDocuments(chain.id, 0, 100_000)
-  return Promise.all(rows.map(({ document, signedXml }) => keptDocument(read, document, signedXml)))
+  const kept: Kept[] = []
+  for (const { document, signedXml } of await read.chainDocuments(chain.id, 0, 100_000))
+    kept.push(await keptDocument(read, document, signedXml))
+  return kept
 }
 
 const keptDocument = async (read: Reader, document: DocumentRecord, signedXml: Uint8Array): Promise<Kept> => {
