@@ -19,6 +19,7 @@ import type {
   Result,
   Road,
   SavedDraft,
+  Scope,
   Session,
   StoredSetting,
   Trip,
@@ -216,6 +217,8 @@ export interface Storage {
   health(): Promise<StorageHealth>
   /** Lends everything that is stored, as of one moment, without stopping writers: for backup and move. */
   dump<T>(use: (dump: Dump) => Promise<T>): Promise<T>
+  /** The same storage, in which no other company exists. Never wider than it was. */
+  within(scope: Scope): Storage
   close(): Promise<void>
 }
 

@@ -221,6 +221,9 @@ export interface AuditEntry {
   readonly details: Readonly<Record<string, unknown>>
 }
 
+/** Whose data somebody sees and changes: that of every client company, or of these, and then no other exists. */
+export type Scope = 'all' | readonly string[]
+
 export interface User {
   readonly id: string
   readonly username: string
@@ -234,6 +237,8 @@ export interface User {
   readonly mustChangePassword: boolean
   /** Since when the account no longer opens anything; it stays, because the audit log names it */
   readonly deactivatedAt: string | undefined
+  /** The client companies that the user works for; absent: all */
+  readonly companies?: readonly string[] | undefined
 }
 
 export interface Session {

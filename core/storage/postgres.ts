@@ -1,12 +1,13 @@
 /** Storage in Postgres for the shared office: many writers and replicas, the chain's row lock keeping counters in order. */
 import pg from 'pg'
 import { Failure } from '#core/errors.ts'
-import type { Dump, Log, Storage } from '#core/ports.ts'
+import type { Dump, Log, Scope, Storage } from '#core/ports.ts'
 import { database, locks, type Run, type Transaction } from './db.ts'
 import { coded, unwrapped } from './failures.ts'
 import { applyMigrations, type Migrated, readMigrations, supportedSchema } from './migrate.ts'
 import { postgresFailure } from './postgres-failures.ts'
 import { perform, reader } from './repositories.ts'
+import { narrowed } from './tenants.ts'
 import { dumpableSchema, dumped, fillWith } from './transfer.ts'
 
 export interface PostgresOptions {
@@ -29,7 +30,7 @@ export const openPostgres = async (options: PostgresOptions): Promise<Storage> =
     await assertDurable(read)
     await migratePostgres(options)
     const program = readMigrations('postgres', options.migrations).length
-    return {
+    const office = (scope: Scope): Storage => ({
       read: coded(reader(database(read))),
       write: (work) => transaction(pool, (run, post) => perform(within(run, post), work)),
       health: async () => ({
@@ -39,8 +40,10 @@ export const openPostgres = async (options: PostgresOptions): Promise<Storage> =
         durability: await durability(read),
       }),
       dump: (use) => dumpFrom(pool, options.migrations, use),
+      within: (narrower) => office(narrowed(scope, narrower)),
       close: () => pool.end(),
-    }
+    })
+    return office('all')
   } catch (thrown) {
     await pool.end()
     throw thrown

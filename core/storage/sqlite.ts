@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { Failure } from '#core/errors.ts'
-import type { Clock, Dump, Storage } from '#core/ports.ts'
+import type { Clock, Dump, Scope, Storage } from '#core/ports.ts'
 import { othersTurn, turns } from '#core/turns.ts'
 import { database, type Run, type Transaction } from './db.ts'
 import { coded, unwrapped } from './failures.ts'
@@ -19,6 +19,7 @@ import { perform, reader } from './repositories.ts'
 import { assertDurable, checkPages, durability, makeDurable } from './sqlite-durability.ts'
 import { isBusy, sqliteFailure } from './sqlite-failures.ts'
 import { type PlaceReading, readPlace, refuseNetworkShare } from './sqlite-place.ts'
+import { narrowed } from './tenants.ts'
 import { dumpableSchema, dumped, fillWith } from './transfer.ts'
 import { holdWriterLease, type Write, type WriterLease } from './writer-lease.ts'
 
@@ -50,7 +51,7 @@ export const openSqlite = async (options: SqliteOptions): Promise<Storage> => {
   const readOnly = new Database(options.file, { readonly: true, timeout: OPENING_WAIT_MS })
   const read = statements(readOnly)
   const within = singleWriter(options.clock ?? { now: () => Date.now() })
-  return {
+  const office = (scope: Scope): Storage => ({
     read: coded(reader(database(read))),
     write: (work) =>
       write(async (guarded) => {
@@ -64,6 +65,7 @@ export const openSqlite = async (options: SqliteOptions): Promise<Storage> => {
       durability: durability(writer),
     }),
     dump: (use) => dumpFrom(options, use),
+    within: (narrower) => office(narrowed(scope, narrower)),
     close: async () => {
       try {
         await lease?.release()
@@ -74,7 +76,8 @@ export const openSqlite = async (options: SqliteOptions): Promise<Storage> => {
         })
       }
     },
-  }
+  })
+  return office('all')
 }
 
 /** `khatm migrate`: brings the file to this program's schema and closes it. */

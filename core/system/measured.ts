@@ -36,6 +36,7 @@ const timed = async <T>(work: () => Promise<T>, hear: (seconds: number, done: T)
 /** What a transaction did is reported after its commit: a rolled back document was never issued. */
 const measuredStorage = (storage: Storage, meter: Meter): Storage => ({
   ...storage,
+  within: (scope) => measuredStorage(storage.within(scope), meter),
   write: async (work) => {
     const reports: (() => void)[] = []
     const done = await timed(() => storage.write((tx) => work(observed(tx, meter, reports))), meter.committed)

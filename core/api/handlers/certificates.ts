@@ -2,17 +2,18 @@
 import { certificateAdviceTexts, certificateUseTexts, expiryWarningTexts } from '#core/messages/certificates.ts'
 import { type CertificateEntry, certificatesOf, expiriesByUrgency } from '#core/workflow/onboarding/certificates.ts'
 import type { Doors } from './doors.ts'
-import type { Office } from './office.ts'
 
-export const certificateHandlers = ({ members: { certificates } }: Doors, office: Office) => ({
-  overview: certificates.overview.handler(async () =>
+export const certificateHandlers = ({ members: { certificates } }: Doors) => ({
+  overview: certificates.overview.handler(async ({ context: { office } }) =>
     (await expiriesByUrgency(office)).map(({ warning, ...entry }) => ({
       ...entry,
       level: warning,
       warning: warning && expiryWarningTexts[warning],
     })),
   ),
-  list: certificates.list.handler(async ({ input }) => (await certificatesOf(office, input.companyId)).map(entryView)),
+  list: certificates.list.handler(async ({ input, context: { office } }) =>
+    (await certificatesOf(office, input.companyId)).map(entryView),
+  ),
 })
 
 const entryView = ({ keyId: _keyId, certificate, ...entry }: CertificateEntry) => ({

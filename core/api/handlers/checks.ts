@@ -6,11 +6,10 @@ import { inspectXml } from '#core/zatca/inspect.ts'
 import { readQr } from '#core/zatca/qr-reading.ts'
 import { checkedFileView, qrReadingView } from './check-views.ts'
 import type { Doors } from './doors.ts'
-import type { Office } from './office.ts'
 
-export const checkHandlers = ({ members: { checks } }: Doors, { clock }: Office) => ({
-  file: checks.file.handler(async ({ input: { fileName, base64 } }) =>
-    checkedFileView(fileName, await inspectXml(bytesOf(base64), { now: riyadhText(clock.now()) })),
+export const checkHandlers = ({ members: { checks } }: Doors) => ({
+  file: checks.file.handler(async ({ input: { fileName, base64 }, context: { office } }) =>
+    checkedFileView(fileName, await inspectXml(bytesOf(base64), { now: riyadhText(office.clock.now()) })),
   ),
   qr: checks.qr.handler(({ input }) => qrReadingView(readQr(input.text))),
 })

@@ -2,10 +2,12 @@
 import { implement } from '@orpc/server'
 import { authenticate } from '#core/access/sessions.ts'
 import { Failure } from '#core/errors.ts'
+import type { Scope, User } from '#core/ports.ts'
 import { contract } from '../contract.ts'
 import { codedFailure } from './coded-failure.ts'
 import type { Office } from './office.ts'
 import { mayCall, mayCallBeforeChange } from './permissions.ts'
+import { scopeOf } from './reach.ts'
 
 /** Where a shell keeps the session of its page out of the page's reach: a cookie, or the desktop's main process. */
 export interface SessionHolder {
@@ -37,9 +39,18 @@ export const doors = (office: Office) => {
     const user = await authenticate(office, context.token)
     if (!mayCall(user.role, path)) throw new Failure('access/forbidden', { details: { operation: path.join('.') } })
     if (user.mustChangePassword && !mayCallBeforeChange(path)) throw new Failure('access/password-change-needed')
-    return next({ context: { user } })
+    return next({ context: { user, office: officeWithin(office, scopeOf(user, path)) } })
   })
   return { open, members }
 }
 
+/** What a member's operation works with: who calls, and the office as far as the caller's companies go. */
+export interface Member {
+  readonly user: User
+  readonly office: Office
+}
+
 export type Doors = ReturnType<typeof doors>
+
+const officeWithin = (office: Office, scope: Scope): Office =>
+  scope === 'all' ? office : { ...office, storage: office.storage.within(scope) }

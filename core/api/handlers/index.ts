@@ -11,6 +11,7 @@ import { draftHandlers } from './drafts.ts'
 import { invoiceHandlers } from './invoices.ts'
 import type { Office } from './office.ts'
 import { onboardingHandlers } from './onboardings.ts'
+import { sendNow } from './send-now.ts'
 import { sendingHandlers } from './sending.ts'
 import { settingHandlers } from './settings.ts'
 import { systemHandlers } from './system.ts'
@@ -24,16 +25,16 @@ export const router = (office: Office) => {
     .router({
       system: systemHandlers(entrances, office),
       access: accessHandlers(entrances, office),
-      users: userHandlers(entrances, office),
-      companies: companyHandlers(entrances, office),
-      units: unitHandlers(entrances, office),
-      onboardings: onboardingHandlers(entrances, office),
-      certificates: certificateHandlers(entrances, office),
-      drafts: draftHandlers(entrances, office),
-      invoices: invoiceHandlers(entrances, office),
-      sending: sendingHandlers(entrances, office),
-      checks: checkHandlers(entrances, office),
-      settings: settingHandlers(entrances, office),
+      users: userHandlers(entrances),
+      companies: companyHandlers(entrances),
+      units: unitHandlers(entrances),
+      onboardings: onboardingHandlers(entrances),
+      certificates: certificateHandlers(entrances),
+      drafts: draftHandlers(entrances),
+      invoices: invoiceHandlers(entrances, (id, options) => sendNow(office, id, options)),
+      sending: sendingHandlers(entrances),
+      checks: checkHandlers(entrances),
+      settings: settingHandlers(entrances),
       backups: backupHandlers(entrances, office),
     })
 }

@@ -10,41 +10,52 @@ import type { Doors } from './doors.ts'
 import { evidenceView } from './evidence-view.ts'
 import type { Office } from './office.ts'
 import { rowView } from './row-view.ts'
-import { sendNow } from './send-now.ts'
+import type { sendNow } from './send-now.ts'
 import { documentDetail, documentSummary } from './views.ts'
 
-export const invoiceHandlers = ({ members: { invoices } }: Doors, office: Office) => ({
-  list: invoices.list.handler(async ({ input }) => {
+/** Roads and their room are shared by all companies: a document is sent by the office, not within the companies of who asked. */
+export type SendNow = (documentId: string, options?: Parameters<typeof sendNow>[2]) => Promise<void>
+
+export const invoiceHandlers = ({ members: { invoices } }: Doors, sendNow: SendNow) => ({
+  list: invoices.list.handler(async ({ input, context: { office } }) => {
     const { rows, next } = await office.storage.read.documents(input)
     return { rows: rows.map(documentSummary), next }
   }),
-  issue: invoices.issue.handler(async ({ input, context }) => {
-    const { id } = await issueDocument(office, { ...input, actor: context.user.id })
-    return sentDetail(office, id)
+  issue: invoices.issue.handler(async ({ input, context: { office, user } }) => {
+    const { id } = await issueDocument(office, { ...input, actor: user.id })
+    await sendNow(id)
+    return detail(office, id)
   }),
-  issueMany: invoices.issueMany.handler(async ({ input: { rows, ...request }, context }) => {
-    const views: ReturnType<typeof rowView>[] = []
-    for await (const outcome of issueBatch(office, { ...request, requests: rows, actor: context.user.id })) {
-      views.push(rowView(outcome, rows[outcome.row - 1]?.draft, context.requestId))
-    }
-    return { rows: views }
+  issueMany: invoices.issueMany.handler(
+    async ({ input: { rows, ...request }, context: { office, user, requestId } }) => {
+      const views: ReturnType<typeof rowView>[] = []
+      for await (const outcome of issueBatch(office, { ...request, requests: rows, actor: user.id })) {
+        views.push(rowView(outcome, rows[outcome.row - 1]?.draft, requestId))
+      }
+      return { rows: views }
+    },
+  ),
+  reissue: invoices.reissue.handler(async ({ input: { id: documentId, ...rest }, context: { office, user } }) => {
+    const { id } = await reissueDocument(office, { ...rest, documentId, actor: user.id })
+    await sendNow(id)
+    return detail(office, id)
   }),
-  reissue: invoices.reissue.handler(async ({ input: { id: documentId, ...rest }, context }) => {
-    const { id } = await reissueDocument(office, { ...rest, documentId, actor: context.user.id })
-    return sentDetail(office, id)
+  submit: invoices.submit.handler(async ({ input: { id }, context: { office } }) => {
+    await assertSeen(office, id)
+    await sendNow(id, { insist: true })
+    return detail(office, id)
   }),
-  submit: invoices.submit.handler(({ input }) => sentDetail(office, input.id, { insist: true })),
-  get: invoices.get.handler(({ input }) => detail(office, input.id)),
-  xml: invoices.xml.handler(async ({ input: { id, form } }) => {
+  get: invoices.get.handler(({ input, context: { office } }) => detail(office, input.id)),
+  xml: invoices.xml.handler(async ({ input: { id, form }, context: { office } }) => {
     const { fileName, signedXml, clearedXml } = await evidenceOf(office, id)
     const bytes = form === 'signed' ? signedXml : clearedXml
     if (bytes === undefined) throw new Failure('document/not-found', { details: { form } })
     return { fileName, base64: Buffer.from(bytes).toString('base64') }
   }),
-  evidence: invoices.evidence.handler(async ({ input }) =>
+  evidence: invoices.evidence.handler(async ({ input, context: { office } }) =>
     evidenceView(office, await evidenceBundle(office, input.id), await office.storage.read.users()),
   ),
-  verify: invoices.verify.handler(async ({ input }) => {
+  verify: invoices.verify.handler(async ({ input, context: { office } }) => {
     const { signedXml } = await evidenceOf(office, input.id)
     return [...(await verify(signedXml)).checks]
   }),
@@ -53,7 +64,8 @@ export const invoiceHandlers = ({ members: { invoices } }: Doors, office: Office
 const detail = async (office: Office, documentId: string) =>
   documentDetail(await evidenceOf(office, documentId), await office.storage.read.users())
 
-const sentDetail = async (office: Office, documentId: string, options?: { readonly insist: boolean }) => {
-  await sendNow(office, documentId, options)
-  return detail(office, documentId)
+/** What the caller cannot see is not sent either. */
+const assertSeen = async ({ storage }: Office, id: string): Promise<void> => {
+  if ((await storage.read.documentStatus(id)) === undefined)
+    throw new Failure('document/not-found', { details: { id } })
 }

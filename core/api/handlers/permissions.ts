@@ -3,7 +3,7 @@ import type { Role } from '#core/vocabulary.ts'
 import type { Contract } from '../contract.ts'
 
 /** `<group>.<operation>` of the contract. */
-type Operation = { [Group in keyof Contract]: `${Group}.${keyof Contract[Group] & string}` }[keyof Contract]
+export type Operation = { [Group in keyof Contract]: `${Group}.${keyof Contract[Group] & string}` }[keyof Contract]
 
 /** The four that work without a sign-in; they reveal nothing of any client. */
 type OpenOperation = 'system.health' | 'system.info' | 'access.setUp' | 'access.signIn'

@@ -4,12 +4,11 @@ import { type SettingTexts, settingTexts } from '#core/messages/settings.ts'
 import type { Reader, User } from '#core/ports.ts'
 import { changeSetting, isSettingName, type SettingName, settings, settingsOf } from '#core/workflow/settings.ts'
 import type { Doors } from './doors.ts'
-import type { Office } from './office.ts'
 import { nameOf } from './views.ts'
 
-export const settingHandlers = ({ members }: Doors, office: Office) => ({
-  list: members.settings.list.handler(() => settingViews(office.storage.read)),
-  change: members.settings.change.handler(async ({ input, context: { user } }) => {
+export const settingHandlers = ({ members }: Doors) => ({
+  list: members.settings.list.handler(({ context: { office } }) => settingViews(office.storage.read)),
+  change: members.settings.change.handler(async ({ input, context: { office, user } }) => {
     assertMayChange(input.name, user)
     await changeSetting(office, { ...input, actor: user.id })
     const views = await settingViews(office.storage.read)

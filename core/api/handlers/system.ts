@@ -5,16 +5,16 @@ import { needingPerson } from '#core/workflow/sending/sending-board.ts'
 import type { Doors } from './doors.ts'
 import type { Office } from './office.ts'
 
-export const systemHandlers = ({ open, members }: Doors, office: Office) => ({
-  health: open.system.health.handler(async () => ({ status: await statusOf(office), version: office.version })),
+export const systemHandlers = ({ open, members }: Doors, door: Office) => ({
+  health: open.system.health.handler(async () => ({ status: await statusOf(door), version: door.version })),
   info: open.system.info.handler(async () => ({
-    version: office.version,
+    version: door.version,
     rulePack,
-    needsSetUp: (await office.storage.read.users()).length === 0,
-    environments: [...office.environments],
-    shell: office.shell,
+    needsSetUp: (await door.storage.read.users()).length === 0,
+    environments: [...door.environments],
+    shell: door.shell,
   })),
-  queue: members.system.queue.handler(async () => ({
+  queue: members.system.queue.handler(async ({ context: { office } }) => ({
     ...(await office.storage.read.outboxCounts()),
     attention: await needingPerson(office),
   })),

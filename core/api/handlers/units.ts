@@ -3,20 +3,19 @@ import { Failure } from '#core/errors.ts'
 import { createUnit } from '#core/office/units.ts'
 import { verifyUnitChain } from '#core/workflow/proving/verify-chain.ts'
 import type { Doors } from './doors.ts'
-import type { Office } from './office.ts'
 import { unitView } from './views.ts'
 
-export const unitHandlers = ({ members: { units } }: Doors, office: Office) => ({
-  list: units.list.handler(async ({ input }) => {
+export const unitHandlers = ({ members: { units } }: Doors) => ({
+  list: units.list.handler(async ({ input, context: { office } }) => {
     const { read } = office.storage
     return Promise.all((await read.units(input.companyId)).map((unit) => unitView(office, unit)))
   }),
-  create: units.create.handler(async ({ input, context }) => {
+  create: units.create.handler(async ({ input, context: { office, user } }) => {
     const { environment } = input
     if (!office.environments.includes(environment)) throw new Failure('unit/environment', { details: { environment } })
-    return unitView(office, await createUnit(office, { ...input, actor: context.user.id }))
+    return unitView(office, await createUnit(office, { ...input, actor: user.id }))
   }),
-  verifyChain: units.verifyChain.handler(async ({ input }) => {
+  verifyChain: units.verifyChain.handler(async ({ input, context: { office } }) => {
     const { documents, ok, firstBroken } = await verifyUnitChain(office, input.unitId)
     return { documents, ok, firstBroken }
   }),
