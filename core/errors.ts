@@ -25,6 +25,7 @@ export const failures = {
   'access/origin': kind(403),
   'access/duplicate-user': kind(409),
   'access/user-not-found': kind(404),
+  'access/key-not-found': kind(404),
   'access/last-owner': kind(409),
   'access/password-change-needed': kind(403),
   'access/same-password': kind(422),

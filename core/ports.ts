@@ -1,6 +1,7 @@
 /** Everything the workflow needs from outside (storage, gateway, keys, clock...) as the smallest interfaces that work. */
 import type {
   AnchoredHead,
+  ApiKey,
   Attempt,
   AuditEntry,
   BackupRun,
@@ -100,6 +101,9 @@ export interface Reader {
   users(): Promise<readonly User[]>
   userByName(username: string): Promise<User | undefined>
   session(tokenSha256: string): Promise<{ readonly session: Session; readonly user: User } | undefined>
+  /** Newest first, those that were revoked too */
+  apiKeys(): Promise<readonly ApiKey[]>
+  apiKeyByHash(keySha256: string): Promise<ApiKey | undefined>
   drafts(companyId: string): Promise<readonly SavedDraft[]>
   draft(id: string): Promise<SavedDraft | undefined>
   keyEnvelope(keyId: string): Promise<string | undefined>
@@ -193,6 +197,8 @@ export interface Writer extends Reader {
   removeSession(tokenSha256: string): Promise<void>
   /** Signs a user out everywhere, but for the session named. */
   removeSessions(userId: string, except?: string): Promise<void>
+  addApiKey(key: ApiKey): Promise<void>
+  updateApiKey(id: string, change: Partial<Pick<ApiKey, 'lastUsedAt' | 'revokedAt'>>): Promise<void>
   saveDraft(draft: SavedDraft): Promise<void>
   removeDraft(id: string): Promise<void>
 }

@@ -249,6 +249,24 @@ export interface Session {
   readonly expiresAt: string
 }
 
+/** A program that signs in with a key instead of a person; the key itself is nowhere. */
+export interface ApiKey {
+  readonly id: string
+  readonly name: string
+  /** Its first characters, to know it again */
+  readonly prefix: string
+  readonly keySha256: string
+  readonly role: Role
+  /** The client companies that it may see and work for; undefined: all */
+  readonly companies: readonly string[] | undefined
+  readonly createdAt: string
+  readonly createdBy: string
+  readonly expiresAt: string | undefined
+  /** To the minute */
+  readonly lastUsedAt: string | undefined
+  readonly revokedAt: string | undefined
+}
+
 export interface SavedDraft {
   readonly id: string
   readonly companyId: string

@@ -63,6 +63,10 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     'This user does not exist any more. Nothing was changed. Reload the list.',
     'هذا المستخدم غير موجود. لم يتغير شيء. حدّث القائمة.',
   ),
+  'access/key-not-found': text(
+    'There is no such API key. Nothing was changed. Reload the list.',
+    'لا يوجد مفتاح الربط هذا. لم يتغير شيء. حدّث القائمة.',
+  ),
   'access/last-owner': text(
     'The office would be left without an owner. Nothing was changed. Make somebody else an owner first.',
     'سيبقى المكتب بلا مالك للحساب. لم يتغير شيء. امنح مستخدمًا آخر صفة المالك أولًا.',

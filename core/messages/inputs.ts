@@ -41,6 +41,10 @@ export const inputTexts: Readonly<Record<string, Bilingual>> = {
   'building-format': text('A building number has 4 digits.', 'رقم المبنى مكوّن من 4 أرقام.'),
   'postal-code-format': text('A postal code has 5 digits.', 'الرمز البريدي مكوّن من 5 أرقام.'),
   'unknown-value': text('Choose one of the offered values.', 'اختر إحدى القيم المتاحة.'),
+  'not-in-the-future': text(
+    'This day has passed. Choose a later one, or leave it open.',
+    'هذا التاريخ مضى. اختر تاريخًا لاحقًا أو اتركه مفتوحًا.',
+  ),
   'username-format': text(
     'A user name has 2 to 64 letters or digits and may contain . _ @ -',
     'اسم المستخدم من حرفين إلى 64 حرفًا أو رقمًا، ويجوز فيه . _ @ -',

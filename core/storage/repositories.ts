@@ -1,5 +1,6 @@
 /** All repositories together: the Reader and the Writer of `ports.ts` over one connection. */
 import type { AuditEntry, Reader, Writer } from '#core/ports.ts'
+import { apiKeyReader, apiKeyWriter } from './api-keys.ts'
 import { appendAudit, auditReader } from './audit.ts'
 import { chainReader, chainWriter } from './chains.ts'
 import { companyReader, companyWriter } from './companies.ts'
@@ -23,6 +24,7 @@ export const reader = (db: Db): Reader => ({
   ...operationsReader(db),
   ...auditReader(db),
   ...userReader(db),
+  ...apiKeyReader(db),
   ...draftReader(db),
 })
 
@@ -39,6 +41,7 @@ export const perform = async <T>(transaction: Transaction, work: (tx: Writer) =>
     ...outboxWriter(transaction),
     ...operationsWriter(transaction),
     ...userWriter(transaction),
+    ...apiKeyWriter(transaction),
     ...draftWriter(db),
     addAudit: async (entry) => {
       audited.push(entry)
