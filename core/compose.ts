@@ -5,7 +5,7 @@
 import { router } from './api/handlers/index.ts'
 import type { Office } from './api/handlers/office.ts'
 import { movedChains } from './backup/move.ts'
-import { type BackupPlan, scheduledBackups } from './backup/schedule.ts'
+import { type BackupPlanner, scheduledBackups } from './backup/schedule.ts'
 import { Failure } from './errors.ts'
 import { openGateways } from './gateway/gateway.ts'
 import { systemClock, systemIds } from './keys/system.ts'
@@ -34,8 +34,8 @@ export interface OfficeOptions {
   readonly log: Log
   /** Where the heads of the chains are kept outside the database */
   readonly anchors?: Anchors | undefined
-  /** Absent where nobody has said with which key */
-  readonly backups?: BackupPlan | undefined
+  /** Absent where nobody can say where they go */
+  readonly backups?: BackupPlanner | undefined
   /** Hears what is issued, sent and settled, and how long it took */
   readonly meter?: Meter | undefined
 }
@@ -51,7 +51,7 @@ export interface PracticeAddress {
  * `storage/moved` and `anchors/unavailable`; the storage is closed then.
  */
 export const createOffice = async (options: OfficeOptions) => {
-  const { archive, practice, meter, backups: plan, ...given } = options
+  const { archive, practice, meter, backups: planner, ...given } = options
   const clockWatch = watchClock(systemClock)
   const plain: Office = {
     ...given,
@@ -69,7 +69,7 @@ export const createOffice = async (options: OfficeOptions) => {
     rehearsal: practice && rehearsalAt(practice.url, systemClock),
   }
   const ports = meter === undefined ? plain : measured(plain, meter)
-  const backups = plan && scheduledBackups(ports, plan)
+  const backups = planner && scheduledBackups(ports, planner)
   const office = { ...ports, backups }
   await assertNewest(office)
   const stop = new AbortController()

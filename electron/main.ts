@@ -13,9 +13,11 @@ import { folderAnchors } from '#core/system/folder-anchors.ts'
 import { jsonLog } from '#core/system/log.ts'
 import { environments } from '#core/vocabulary.ts'
 import { startPractice } from '#practice/index.ts'
+import { desktopBackups } from './backups.ts'
 import { answerCalls } from './ipc.ts'
 import { keychainEncryption } from './keychain.ts'
 import { installMenu } from './menu.ts'
+import { withRestoredKeys } from './restored-keys.ts'
 import { watchForUpdates } from './updates.ts'
 import { openWindow, privileges, refusePermissions, servePage } from './window.ts'
 
@@ -25,14 +27,21 @@ const pages = join(built, '..', 'renderer')
 const openOffice = async (folder: string): Promise<RunningOffice> => {
   await mkdir(folder, { recursive: true })
   const log = jsonLog({ destination: destination({ dest: join(folder, 'khatm.log'), mkdir: true }) })
+  const database = join(folder, 'khatm.sqlite')
+  // Beside the office's folder, so that whoever copies or restores that folder does not copy its anchors.
+  const anchors = join(folder, '..', 'anchors')
+  const keychain = await keychainEncryption()
   const practice = await startPractice({ dataDir: join(folder, 'practice') })
+  const storage = await openSqlite({ file: database, exclusive: true })
+  const keyFile = join(folder, 'key-encryption.key')
+  const encryption = await withRestoredKeys(keychain, { keyFile, storage, clock: systemClock, log })
   const office = await createOffice({
     shell: 'desktop',
-    storage: await openSqlite({ file: join(folder, 'khatm.sqlite'), exclusive: true }),
-    keys: keyStore(await keychainEncryption()),
+    storage,
+    keys: keyStore(encryption),
     archive: join(folder, 'archive'),
-    // Beside the office's folder, so that whoever copies or restores that folder does not copy its anchors.
-    anchors: folderAnchors(join(folder, '..', 'anchors'), systemClock),
+    anchors: folderAnchors(anchors, systemClock),
+    backups: desktopBackups({ folder, database, anchors }, encryption),
     environments,
     practice,
     log,

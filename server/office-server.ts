@@ -14,7 +14,7 @@ import { buildHttp } from './http.ts'
 import { openKeys } from './keys.ts'
 import { openLimits } from './limits.ts'
 import { createMetrics, serveMetrics } from './metrics.ts'
-import { backupPlan, openAnchors } from './safety.ts'
+import { backupPlanner, openAnchors } from './safety.ts'
 
 export interface ServerOptions {
   readonly config: Config
@@ -45,7 +45,7 @@ export const startServer = async ({ config, log, pages }: ServerOptions): Promis
     meter: metrics.meter,
     archive: join(config.dataDir, 'archive'),
     anchors: openAnchors(config, log),
-    backups: await backupPlan(config),
+    backups: await backupPlanner(config),
     environments: config.environments,
     practice,
     log,

@@ -1,7 +1,7 @@
 /** What outlives the database: anchors on volumes of their own, and daily backups, as the settings say. */
 import { join } from 'node:path'
 import { backupKeyOf } from '#core/backup/key-text.ts'
-import type { BackupPlan } from '#core/backup/schedule.ts'
+import type { BackupPlanner } from '#core/backup/schedule.ts'
 import { readPrivate } from '#core/keys/private-file.ts'
 import { backupEncryption, rewrapping } from '#core/keys/rewrapping.ts'
 import { systemClock } from '#core/keys/system.ts'
@@ -20,16 +20,19 @@ export const openAnchors = ({ anchorDirs }: Pick<Config, 'anchorDirs'>, log: Log
   )
 
 /** Undefined unless a folder for backups is set. Throws `key/malformed` and what opening the office's keys throws. */
-export const backupPlan = async (config: Config): Promise<BackupPlan | undefined> => {
+export const backupPlanner = async (config: Config): Promise<BackupPlanner | undefined> => {
   if (config.backup === undefined) return undefined
   const { keyFile, ...rest } = config.backup
   const office = await keyEncryption(config)
-  return {
+  const key = backupKeyOf(keyFile.kind, await readPrivate(keyFile.file))
+  const plan = {
     ...rest,
-    key: backupKeyOf(keyFile.kind, await readPrivate(keyFile.file)),
+    keyKind: key.kind,
+    openKey: async () => key,
     program: version,
     scratch: join(config.dataDir, 'backup-check'),
     databaseAt,
-    rewrapBy: (wrappingKey) => rewrapping(office, backupEncryption(wrappingKey)),
+    rewrapBy: (wrappingKey: Uint8Array) => rewrapping(office, backupEncryption(wrappingKey)),
   }
+  return { current: async () => plan }
 }

@@ -37,7 +37,7 @@ export const run: Run = async (invocation, terminal) => {
     const ports = { storage, clock: systemClock, ids: systemIds, log: quietLog }
     const result = await runBackup(ports, {
       file: fileIn(invocation.text('out') ?? ''),
-      key,
+      openKey: async () => key,
       program: version,
       actor: 'command-line',
       scratch: folder,

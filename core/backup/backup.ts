@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
-import { asFailure } from '#core/errors.ts'
+import { asFailure, type FailureCode } from '#core/errors.ts'
 import type { AuditEntry, BackupRun, Ports } from '#core/ports.ts'
 import { auditDatabase, type DatabaseAudit } from '#core/workflow/proving/audit-database.ts'
 import { instant } from '#core/workflow/riyadh-time.ts'
@@ -17,7 +17,10 @@ type BackupPorts = Pick<Ports, 'storage' | 'clock' | 'ids' | 'log'>
 export interface BackupOptions {
   /** Replaced when it exists, and only by a backup that opens */
   readonly file: string
-  readonly key: BackupKey
+  /** Asked for when it is needed; what it throws is the problem of the run */
+  readonly openKey: () => Promise<BackupKey>
+  /** False where a folder that is not there is a disk that is not connected */
+  readonly createsFolder?: boolean
   readonly program: string
   readonly actor: string
   /** A private folder on this machine's own disk, where the backup is opened again to be proved */
@@ -47,23 +50,44 @@ export const runBackup = async (ports: BackupPorts, options: BackupOptions): Pro
   return run
 }
 
+interface WithKey {
+  readonly key: BackupKey
+}
+
 type Outcome = Pick<BackupRun, 'bytes' | 'documents' | 'verified' | 'problem'>
 
 const attempt = async (ports: BackupPorts, options: BackupOptions): Promise<Outcome> => {
   // Two replicas may be at it at once: each writes its own, and the name goes to a whole one.
   const passing = `${options.file}.${ports.ids.uuid()}.part`
   try {
-    await mkdir(dirname(options.file), { recursive: true })
-    await writeBackup(ports, { ...options, file: passing })
-    const { audit } = await proveBackup({ ...options, file: passing })
+    const key = await options.openKey()
+    if (options.createsFolder ?? true) await mkdir(dirname(options.file), { recursive: true })
+    await writeBackup(ports, { ...options, file: passing, key })
+    const { audit } = await proveBackup({ ...options, file: passing, key })
     await rename(passing, options.file)
     const { size } = await stat(options.file)
     const problem = audit.ok ? undefined : 'backup/unproven'
     return { bytes: size, documents: audit.documents, verified: audit.ok, problem }
   } catch (error) {
     await rm(passing, { force: true })
-    return { bytes: 0, documents: 0, verified: false, problem: asFailure(error).code }
+    return { bytes: 0, documents: 0, verified: false, problem: problemOf(error) }
   }
+}
+
+/** What the operating system says about the place where backups go. */
+const placeProblems: Readonly<Record<string, FailureCode>> = {
+  ENOENT: 'backup/folder-unavailable',
+  ENOTDIR: 'backup/folder-unavailable',
+  EACCES: 'backup/folder-unavailable',
+  EPERM: 'backup/folder-unavailable',
+  EROFS: 'backup/folder-unavailable',
+  ENOSPC: 'storage/full',
+  EDQUOT: 'storage/full',
+}
+
+const problemOf = (error: unknown): FailureCode => {
+  const told = error instanceof Error && 'code' in error ? placeProblems[String(error.code)] : undefined
+  return told ?? asFailure(error).code
 }
 
 const entryOf = (
@@ -79,7 +103,7 @@ const entryOf = (
 
 const writeBackup = async (
   { storage, clock }: BackupPorts,
-  { file, key, program, rewrapBy }: BackupOptions,
+  { file, key, program, rewrapBy }: Pick<BackupOptions, 'file' | 'program' | 'rewrapBy'> & WithKey,
 ): Promise<void> => {
   const seal = await newSeal(key)
   const keys: BackupHead['keys'] = rewrapBy === undefined ? 'as-wrapped-by-the-office' : 'in-backup'
@@ -126,7 +150,7 @@ export interface ProvenBackup {
 
 /** The restore drill: restores into a database that is thrown away, and audits it. Nothing of the office is needed or touched. */
 export const proveBackup = async (
-  options: Pick<BackupOptions, 'file' | 'key' | 'scratch' | 'databaseAt' | 'onProgress'>,
+  options: Pick<BackupOptions, 'file' | 'scratch' | 'databaseAt' | 'onProgress'> & WithKey,
 ): Promise<ProvenBackup> => {
   const { file, key, scratch, databaseAt, onProgress } = options
   await mkdir(scratch, { recursive: true })

@@ -13,8 +13,11 @@ export const backupKeyOf = (kind: BackupKey['kind'], text: string): BackupKey =>
   return { kind, key }
 }
 
+/** Whether a new backup may be made with it. */
+export const isLongEnough = (passphrase: string): boolean => [...passphrase.normalize('NFKC')].length >= shortest
+
 const passphraseOf = (passphrase: string): BackupKey => {
-  if ([...passphrase.normalize('NFKC')].length < shortest)
+  if (!isLongEnough(passphrase))
     throw new Failure('key/malformed', { reason: `a passphrase of ${shortest} characters or more is needed` })
   return { kind: 'passphrase', passphrase }
 }

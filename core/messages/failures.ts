@@ -327,6 +327,18 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     'The backup was written, but its documents could not be proved link by link. Keep the earlier backups and run the audit.',
     'كُتبت النسخة الاحتياطية، لكن تعذّر إثبات تسلسل مستنداتها. احتفظ بالنسخ السابقة ونفّذ تدقيق السلسلة.',
   ),
+  'backup/plan-fixed': text(
+    'The backups of this server are set in its environment (BACKUP_DIR and the settings beside it). Nothing was changed.',
+    'إعدادات النسخ الاحتياطية لهذا الخادم محددة في بيئة تشغيله (BACKUP_DIR وما يتبعه). لم يتغير شيء.',
+  ),
+  'backup/folder-unavailable': text(
+    'Nothing can be written to the folder for backups. No earlier backup was touched. Connect the disk or choose another folder.',
+    'تتعذر الكتابة في مجلد النسخ الاحتياطية. النسخ السابقة لم تُمس. صِل القرص أو اختر مجلدًا آخر.',
+  ),
+  'backup/weak-passphrase': text(
+    'The passphrase of the backups needs 12 characters or more. Nothing was changed. Several words that do not belong together are best.',
+    'عبارة مرور النسخ الاحتياطية تحتاج 12 حرفًا أو أكثر. لم يتغير شيء. الأفضل عدة كلمات لا رابط بينها.',
+  ),
   'move/unproven': text(
     'The move was stopped, because source and copy could not be proved to be the same. The old database goes on as before. Run the audit, then move to another empty database.',
     'أُوقف النقل لتعذّر إثبات تطابق الأصل والنسخة. قاعدة البيانات السابقة تعمل كما كانت. نفّذ تدقيق السلسلة ثم انقل إلى قاعدة بيانات فارغة أخرى.',

@@ -62,6 +62,10 @@ export const en = {
   access: {
     setUpTitle: 'Create the first account',
     setUpLead: 'This account belongs to the owner of the office. There is no default password; choose your own.',
+    token: 'Set-up token',
+    tokenWhere:
+      'The server printed it when it started (docker compose logs server), or it is in the file named in SETUP_TOKEN_FILE.',
+    tokenNeeded: 'Paste the set-up token that the server printed.',
     signInTitle: 'Sign in',
     signInLead: 'Every action is recorded under your own name.',
     name: 'Your name',
@@ -779,6 +783,49 @@ export const en = {
     good: 'Good: opened and proved',
     bad: 'Not good',
     megabytes: (n: string) => `${n} MB`,
+    setUp: 'Set up backups',
+    change: 'Change',
+  },
+
+  backupPlan: {
+    title: 'Plan of the backups',
+    folder: 'Folder',
+    folderHint: 'On another disk: what fails together is lost together.',
+    folderNeeded: 'Choose a folder',
+    chooseFolder: 'Choose…',
+    hour: 'Hour',
+    hourHint: 'Riyadh time. A missed one is made at the next start.',
+    daily: (time: string) => `every day at ${time}`,
+    keep: 'How many stay',
+    keepHint: 'Older ones are removed after a good one.',
+    kept: (n: number) => englishCount(n, 'backup', 'backups'),
+    opensWith: 'Opens with',
+    keyKinds: { passphrase: 'a passphrase', 'key-file': 'a key file' },
+    fixed: 'Set in the environment of the server (BACKUP_DIR and the settings beside it).',
+    newPassphrase: 'Choose a new passphrase',
+    passphrase: 'Passphrase',
+    passphraseNeeded: 'Choose a passphrase',
+    passphraseWarning:
+      'Without the passphrase nobody can open a backup, not even we. Write it on paper and keep it away from this machine and from the backups.',
+    passphraseKept: 'Khatm keeps it in the keychain of this machine only, so that it can back up by itself.',
+    earlierBackups: 'Backups made until now still open with the passphrase of before: keep that one too.',
+    repeat: 'Passphrase once more',
+    repeatHint: 'As you wrote it down.',
+    mismatch: 'Not the same as above',
+    save: 'Save the plan',
+  },
+
+  restoring: {
+    title: 'How is a backup restored?',
+    steps: [
+      'Install Khatm on the new machine and close it. If the folder of the office is not empty, move its content elsewhere first; do not delete it.',
+      'Write the passphrase into a text file, passphrase.txt.',
+      'Run the command below with the file of the backup. It opens the backup and proves every chain in it.',
+      'Start Khatm, sign in as before, and delete passphrase.txt.',
+    ],
+    command: 'Command',
+    chains:
+      'Nothing is issued on a restored chain before it is certain that no document was issued after the backup: the command looks for such documents in the archive and says what is missing.',
   },
 
   proofs,

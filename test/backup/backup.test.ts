@@ -37,14 +37,15 @@ const backupOf = async (
   const folder = await folderOf()
   const file = join(folder, 'office.khb')
   const scratch = join(folder, 'scratch')
+  const { key: other = key, ...rest } = change
   const run = await runBackup(ports, {
     file,
-    key,
+    openKey: async () => other,
     program: 'test',
     actor: 'owner',
     scratch,
     databaseAt,
-    ...change,
+    ...rest,
   })
   return { file, run, scratch, folder }
 }
@@ -208,7 +209,8 @@ test('a backup that cannot be written is recorded as failed, and an earlier one 
   }
   const ports = { ...office.ports, storage: { ...office.ports.storage, dump } }
   const scratch = await folderOf()
-  const run = await runBackup(ports, { file, key, program: 'test', actor: 'owner', scratch, databaseAt })
+  const options = { file, openKey: async () => key, program: 'test', actor: 'owner', scratch, databaseAt }
+  const run = await runBackup(ports, options)
   expect(run).toMatchObject({ verified: false, problem: 'storage/disk-error', bytes: 0 })
   expect((await readFile(file)).equals(before)).toBe(true)
   expect(await readdir(join(file, '..'))).not.toContain('office.khb.part')

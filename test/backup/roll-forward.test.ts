@@ -41,7 +41,14 @@ const restoredOffice = async (
   const { office } = filled
   const anchors = folderAnchors(join(folder, 'anchors'), office.clock)
   const file = join(folder, 'office.khb')
-  await runBackup(office.ports, { file, key, program: 'test', actor: 'owner', scratch: folder, databaseAt })
+  await runBackup(office.ports, {
+    file,
+    openKey: async () => key,
+    program: 'test',
+    actor: 'owner',
+    scratch: folder,
+    databaseAt,
+  })
   await later(filled)
   await anchorHeads({ ...office.ports, anchors })
 

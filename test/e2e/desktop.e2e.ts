@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort, type Program, startProgram } from './program.ts'
+import { planBackups } from './reliability-walk.ts'
 import { wholeWay } from './walk.ts'
 
 let folder: string
@@ -49,11 +50,14 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await app?.stop()
-  await rm(folder, { recursive: true, force: true })
+  for (const place of [folder, `${folder}-disk`]) await rm(place, { recursive: true, force: true })
 })
 
+/** The last step changes the language. */
+const desktopWay = wholeWay.toSpliced(-1, 0, planBackups)
+
 describe('in the desktop app', () => {
-  for (const step of wholeWay) it(step.name, () => step({ page, name: 'desktop' }))
+  for (const step of desktopWay) it(step.name, () => step({ page, name: 'desktop' }))
 
   it('shows the page nothing of Node and only the bridge of two functions', async () => {
     const seen = await page.evaluate(() => ({

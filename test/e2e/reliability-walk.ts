@@ -59,6 +59,32 @@ export const renewTheCertificate = async (walk: Walk): Promise<void> => {
   await sees(main(page).getByText(/السلسلة 2/))
 }
 
+/** Only the desktop plans its backups on the screen; the dialog of the stand-in chooses a folder on another disk. */
+export const planBackups = async (walk: Walk): Promise<void> => {
+  const { page } = walk
+  await go(page, 'الإعدادات')
+  const backups = main(page).getByRole('region', { name: 'النسخ الاحتياطية' })
+  await sees(backups.getByText('لم يُحدَّد بعد مكان لحفظ النسخ الاحتياطية.'))
+  await press(page, 'إعداد النسخ الاحتياطي')
+  await press(page, 'اختيار…')
+  await expect.poll(() => backups.getByRole('textbox', { name: 'المجلد' }).inputValue()).toMatch(/-disk$/)
+  await backups.getByRole('textbox', { name: 'عبارة المرور', exact: true }).fill('قارب نخلة سبعة مصباح')
+  await backups.getByRole('textbox', { name: 'عبارة المرور مرة أخرى' }).fill('قارب نخلة سبعة')
+  await press(page, 'حفظ الخطة')
+  await sees(backups.getByText('لا تطابق العبارة أعلاه'))
+  await photograph(walk, 'backup-plan')
+  await backups.getByRole('textbox', { name: 'عبارة المرور مرة أخرى' }).fill('قارب نخلة سبعة مصباح')
+  await press(page, 'حفظ الخطة')
+  await sees(backups.getByText('يوميًا الساعة 13:00'))
+  await press(page, 'نسخ احتياطي الآن')
+  await sees(backups.getByText('سليمة: فُتحت ودُقّقت'))
+  await backups.getByText('كيف تُستعاد النسخة الاحتياطية؟').click()
+  await sees(backups.getByText(/^khatm restore "/))
+  await photograph(walk, 'backups')
+  await go(page, 'المستندات')
+  await sees(main(page).getByRole('grid'))
+}
+
 export const lookAtTheSettings = async (walk: Walk): Promise<void> => {
   const { page } = walk
   await go(page, 'الإعدادات')

@@ -219,12 +219,13 @@ describe.each([ipcDoor, httpDoor(false), httpDoor(true)])('over $name', { timeou
   const backUp = async (encryption: Parameters<typeof rewrapping>[0]): Promise<void> => {
     const run = await runBackup(office.office, {
       file: join(folder, 'office.khb'),
-      key: { kind: 'key-file', key: randomBytes(32) },
+      openKey: async () => key,
+    const key = { kind: 'key-file', key: randomBytes(32) } as const
       program: 'test',
       actor: 'owner',
       scratch: join(folder, 'scratch'),
       databaseAt,
-      rewrapBy: (key: Uint8Array) => rewrapping(encryption, backupEncryption(key)),
+      rewrapBy: (wrappingKey: Uint8Array) => rewrapping(encryption, backupEncryption(wrappingKey)),
     })
     expect(run).toMatchObject({ verified: true })
   }

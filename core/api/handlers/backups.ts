@@ -9,16 +9,33 @@ import type { Office } from './office.ts'
 const shown = 14
 
 export const backupHandlers = ({ members: { backups } }: Doors, office: Office) => ({
-  list: backups.list.handler(async () => ({
-    scheduled: office.backups !== undefined,
-    nextAt: office.backups?.nextAt(),
-    runs: (await office.storage.read.backupRuns(shown)).map(runView),
-  })),
+  list: backups.list.handler(() => overview(office)),
   run: backups.run.handler(async ({ context }) => {
     if (office.backups === undefined) throw new Failure('backup/not-set-up')
     return runView(await office.backups.run(context.user.id))
   }),
+  plan: backups.plan.handler(async ({ input, context }) => {
+    if (office.backups?.choose === undefined) throw new Failure('backup/plan-fixed')
+    await office.backups.choose(input, context.user.id)
+    return overview(office)
+  }),
+  chooseFolder: backups.chooseFolder.handler(async () => {
+    if (office.backups?.chooseFolder === undefined) throw new Failure('backup/plan-fixed')
+    return { folder: await office.backups.chooseFolder() }
+  }),
 })
+
+const overview = async ({ backups, storage }: Office) => {
+  const planned = await backups?.planned()
+  return {
+    scheduled: planned !== undefined,
+    nextAt: planned?.nextAt,
+    plan: planned,
+    changeable: backups?.choose !== undefined,
+    restoresTo: backups?.restoresTo,
+    runs: (await storage.read.backupRuns(shown)).map(runView),
+  }
+}
 
 const isFailureCode = (code: string): code is keyof typeof failures => Object.hasOwn(failures, code)
 

@@ -71,6 +71,8 @@ const permissions: Readonly<Record<Exclude<Operation, OpenOperation>, readonly R
 
   'backups.list': everybody,
   'backups.run': administrators,
+  'backups.plan': administrators,
+  'backups.chooseFolder': administrators,
 }
 
 const byOperation: ReadonlyMap<string, readonly Role[]> = new Map(Object.entries(permissions))

@@ -2,18 +2,22 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { api } from '../../api.ts'
 import { riyadhTime } from '../../components/dates.ts'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { isolated } from '../../i18n/isolated.ts'
 import { usePreferences } from '../../preferences.tsx'
-import { type BackupRun, backupsQuery, useRefresh } from '../../queries.ts'
+import { type BackupRun, backupsQuery, meQuery, useRefresh } from '../../queries.ts'
+import { PlanFacts, PlanForm } from './backup-plan.tsx'
+import { Restoring } from './restoring.tsx'
 
 export function Backups() {
   const { texts } = usePreferences()
   const { settings } = texts
   const refresh = useRefresh()
   const { data, error } = useQuery(backupsQuery)
+  const [isPlanning, setPlanning] = useState(false)
   const run = useMutation({ mutationFn: () => api.backups.run(), onSettled: () => refresh('backups') })
   return (
     <section aria-label={settings.backups} className="backups">
@@ -23,17 +27,41 @@ export function Backups() {
           <p className="dim">{settings.backupsLead}</p>
           {data === undefined ? null : <Schedule scheduled={data.scheduled} nextAt={data.nextAt} />}
         </div>
-        <Button disabled={data?.scheduled !== true} loading={run.isPending} onClick={() => run.mutate()}>
-          {settings.runNow}
-        </Button>
+        <div className="actions">
+          {data?.changeable && !isPlanning ? (
+            <PlanButton isFirst={!data.scheduled} open={() => setPlanning(true)} />
+          ) : null}
+          <Button disabled={data?.scheduled !== true} loading={run.isPending} onClick={() => run.mutate()}>
+            {settings.runNow}
+          </Button>
+        </div>
       </header>
       <FailureNotice error={error ?? run.error} brief />
+      {isPlanning ? (
+        <PlanForm plan={data?.plan} close={() => setPlanning(false)} />
+      ) : data?.plan === undefined ? null : (
+        <PlanFacts plan={data.plan} changeable={data.changeable} />
+      )}
       {data === undefined ? null : data.runs.length === 0 ? (
         <p className="dim">{settings.never}</p>
       ) : (
         <Runs runs={data.runs} />
       )}
+      {data?.restoresTo === undefined ? null : (
+        <Restoring place={data.restoresTo} newest={data.runs.find(({ verified }) => verified)?.target} />
+      )}
     </section>
+  )
+}
+
+function PlanButton({ isFirst, open }: { isFirst: boolean; open: () => void }) {
+  const { settings } = usePreferences().texts
+  const role = useQuery(meQuery).data?.role
+  if (role !== 'owner' && role !== 'admin') return null
+  return (
+    <Button variant="default" onClick={open}>
+      {isFirst ? settings.setUp : settings.change}
+    </Button>
   )
 }
 

@@ -94,7 +94,15 @@ export const safeStorage = {
 }
 
 export const shell = { openExternal: async (): Promise<void> => undefined, showItemInFolder: (): void => undefined }
-export const dialog = { showErrorBox: (title: string, text: string): void => console.error(title, text) }
+export const dialog = {
+  showErrorBox: (title: string, text: string): void => console.error(title, text),
+  /** The person chooses a folder beside the user data, where a second disk would be. */
+  showOpenDialog: async (): Promise<{ canceled: boolean; filePaths: string[] }> => {
+    const folder = `${userData}-disk`
+    mkdirSync(folder, { recursive: true })
+    return { canceled: false, filePaths: [folder] }
+  },
+}
 export const Menu = {
   buildFromTemplate: (template: unknown): unknown => template,
   setApplicationMenu: (): void => undefined,
