@@ -100,10 +100,10 @@ export const failures = {
   'backup/damaged': kind(422),
   'backup/unproven': kind(500),
   'backup/not-set-up': kind(409),
-  'anchors/unavailable': kind(503, true),
   'backup/plan-fixed': kind(409),
   'backup/folder-unavailable': kind(422),
   'backup/weak-passphrase': kind(422),
+  'anchors/unavailable': kind(503, true),
   'move/unproven': kind(409),
 
   'config/invalid': kind(500),

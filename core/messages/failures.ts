@@ -323,10 +323,6 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     'This installation was not told where to keep backups. Nothing was done. Set the folder for backups and try again.',
     'لم يُحدَّد مكان لحفظ النسخ الاحتياطية. لم يُنفذ شيء. حدّد مجلد النسخ الاحتياطية ثم أعد المحاولة.',
   ),
-  'backup/unproven': text(
-    'The backup was written, but its documents could not be proved link by link. Keep the earlier backups and run the audit.',
-    'كُتبت النسخة الاحتياطية، لكن تعذّر إثبات تسلسل مستنداتها. احتفظ بالنسخ السابقة ونفّذ تدقيق السلسلة.',
-  ),
   'backup/plan-fixed': text(
     'The backups of this server are set in its environment (BACKUP_DIR and the settings beside it). Nothing was changed.',
     'إعدادات النسخ الاحتياطية لهذا الخادم محددة في بيئة تشغيله (BACKUP_DIR وما يتبعه). لم يتغير شيء.',
@@ -338,6 +334,10 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
   'backup/weak-passphrase': text(
     'The passphrase of the backups needs 12 characters or more. Nothing was changed. Several words that do not belong together are best.',
     'عبارة مرور النسخ الاحتياطية تحتاج 12 حرفًا أو أكثر. لم يتغير شيء. الأفضل عدة كلمات لا رابط بينها.',
+  ),
+  'backup/unproven': text(
+    'The backup was written, but its documents could not be proved link by link. Keep the earlier backups and run the audit.',
+    'كُتبت النسخة الاحتياطية، لكن تعذّر إثبات تسلسل مستنداتها. احتفظ بالنسخ السابقة ونفّذ تدقيق السلسلة.',
   ),
   'move/unproven': text(
     'The move was stopped, because source and copy could not be proved to be the same. The old database goes on as before. Run the audit, then move to another empty database.',
