@@ -1,10 +1,10 @@
 /** The control interface under `/control`: what a person, a demo or a test uses to steer the gateway and to look inside. */
 import { z } from 'zod'
 import { type Answer, answer } from './answer.ts'
+import type { Practice, Request } from './call.ts'
 import { pem } from './certificates/der.ts'
 import { ENVIRONMENT_NAMES, ENVIRONMENTS } from './environments.ts'
 import { FAULTS, faultSchema } from './faults.ts'
-import type { Practice, Request } from './gateway.ts'
 import { issueOtp, revoke } from './onboarding.ts'
 import { scriptSchema } from './scripted.ts'
 import { DEFAULT_SETTINGS, settingsSchema } from './state.ts'

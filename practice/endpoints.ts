@@ -1,6 +1,7 @@
 /** The table of the gateway's six endpoints (spec A2). */
 import type { Answer } from './answer.ts'
-import type { Call, SignedInCall } from './gateway.ts'
+import type { Call, SignedInCall } from './call.ts'
+import type { EndpointName } from './endpoint-names.ts'
 import { issueComplianceCsid, issueProductionCsid, renewProductionCsid } from './onboarding.ts'
 import { checkCompliance, clear, report } from './submission.ts'
 
@@ -15,17 +16,6 @@ export type Endpoint = Address &
     | { readonly auth: 'none'; readonly handle: (call: Call) => Answer }
     | { readonly auth: 'compliance' | 'production'; readonly handle: (call: SignedInCall) => Answer }
   )
-
-export const ENDPOINT_NAMES = [
-  'compliance-csid',
-  'compliance',
-  'production-csid',
-  'renewal',
-  'reporting',
-  'clearance',
-] as const
-
-export type EndpointName = (typeof ENDPOINT_NAMES)[number]
 
 export const ENDPOINTS: readonly Endpoint[] = [
   { name: 'compliance-csid', method: 'POST', path: '/compliance', auth: 'none', handle: issueComplianceCsid },

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { type Answer, answer, gatewayPage, notAcceptable, serverError, unauthorized } from './answer.ts'
-import { ENDPOINT_NAMES, type EndpointName } from './endpoints.ts'
+import { ENDPOINT_NAMES, type EndpointName } from './endpoint-names.ts'
 
 /** How an answer leaves: whole, cut off in its middle, or not at all. */
 export type Delivery = { readonly answer: Answer; readonly isCut?: boolean } | 'reset' | 'never'

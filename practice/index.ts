@@ -1,10 +1,11 @@
 /** The practice gateway: an HTTP server that behaves like ZATCA's, for rehearsals, the demo and the tests. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type Answer, gatewayPage, serverError } from './answer.ts'
+import type { Request } from './call.ts'
 import { answerControl, type Controlled, isControl } from './control.ts'
 import { ENVIRONMENTS, type EnvironmentName } from './environments.ts'
 import { type Delivery, switchboard } from './faults.ts'
-import { answerCall, type Request, routeOf } from './gateway.ts'
+import { answerCall, routeOf } from './gateway.ts'
 import { openLedger } from './ledger.ts'
 import { scriptedAnswers } from './scripted.ts'
 import { openState, type Settings } from './state.ts'

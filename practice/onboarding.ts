@@ -2,6 +2,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { z } from 'zod'
 import { type Answer, answer, refusal, refusedRequest } from './answer.ts'
+import type { Call, Practice, SignedInCall } from './call.ts'
 import { issueCompliance, issueProduction } from './certificates/authority.ts'
 import { sha256Hex } from './certificates/ecdsa.ts'
 import {
@@ -12,7 +13,6 @@ import {
   vatNumberOf,
 } from './certificates/signing-request.ts'
 import { ENVIRONMENTS, SANDBOX_CERTIFICATE } from './environments.ts'
-import type { Call, Practice, SignedInCall } from './gateway.ts'
 import type { RefusalCode } from './messages.ts'
 import type { Credential, State } from './state.ts'
 

@@ -1,10 +1,10 @@
 /** The document calls: compliance check, reporting and clearance, from the request body to the answer (spec A6 to A8). */
 import { z } from 'zod'
 import { type Answer, answer, refusal } from './answer.ts'
+import type { SignedInCall } from './call.ts'
 import { readCertificate } from './certificates/certificate.ts'
 import { sha256Hex } from './certificates/ecdsa.ts'
 import { ENVIRONMENTS } from './environments.ts'
-import type { SignedInCall } from './gateway.ts'
 import { type Finding, finding } from './judge/finding.ts'
 import { type Invoice, isSimplified, kindOf, readInvoice } from './judge/invoice.ts'
 import { type Channel, isAccepted, judge } from './judge/judge.ts'

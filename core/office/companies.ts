@@ -1,18 +1,8 @@
 /** The office's clients: adding and changing a company, checked before anything is asked of ZATCA. */
 import { Failure } from '#core/errors.ts'
-import type { DraftParty } from '#core/invoice/draft.ts'
 import type { Company, Ports, Writer } from '#core/ports.ts'
 import { type Actor, auditEntry } from './audit-entry.ts'
-import { companyFindings } from './company-findings.ts'
-
-export interface CompanyInput {
-  readonly name: string
-  readonly vatNumber: string
-  /** BT-29, BG-5 and contact; name and VAT number stand above */
-  readonly party: Omit<DraftParty, 'name' | 'vatNumber'>
-  /** CSR business category */
-  readonly industry: string
-}
+import { type CompanyInput, companyFindings } from './company-findings.ts'
 
 type Needed = Pick<Ports, 'storage' | 'clock' | 'ids'>
 

@@ -1,7 +1,16 @@
 /** What is wrong with a company's data, all at once: what ZATCA would refuse in a CSR or complain about in every invoice. */
 import { identificationSchemes } from '#core/invoice/codes/identification-schemes.ts'
+import type { DraftParty } from '#core/invoice/draft.ts'
 import { type CsrFields, type CsrProblem, checkCsrFields } from '#core/zatca/csr.ts'
-import type { CompanyInput } from './companies.ts'
+
+export interface CompanyInput {
+  readonly name: string
+  readonly vatNumber: string
+  /** BT-29, BG-5 and contact; name and VAT number stand above */
+  readonly party: Omit<DraftParty, 'name' | 'vatNumber'>
+  /** CSR business category */
+  readonly industry: string
+}
 
 /** `path` is dotted, from the input's root; the words for `code` stand in `core/messages`. */
 export interface Finding {

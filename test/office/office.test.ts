@@ -1,6 +1,7 @@
 /** Companies, units and drafts: what is accepted, what is refused and how it is told. */
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type CompanyInput, createCompany, updateCompany } from '#core/office/companies.ts'
+import { createCompany, updateCompany } from '#core/office/companies.ts'
+import type { CompanyInput } from '#core/office/company-findings.ts'
 import { removeDraft, saveDraft } from '#core/office/drafts.ts'
 import { createUnit } from '#core/office/units.ts'
 import { openOffice, type TestOffice } from '../access/office.ts'

@@ -3,13 +3,7 @@ import { currencies } from '../codes/currencies.ts'
 import type { Amount, Invoice, MonetaryTotal } from '../document.ts'
 import { located, type Place, root } from './place.ts'
 import { halalasOf, isPlain } from './plain.ts'
-import type { Adjustment, Line, Subject, TaxTotalPart } from './subject.ts'
-
-export interface AmountPart extends Place {
-  /** The element's path below `/Invoice`, without positions */
-  readonly element: string
-  readonly amount: Amount
-}
+import type { Adjustment, AmountPart, Line, Subject, TaxTotalPart } from './subject.ts'
 
 /** The elements of LegalMonetaryTotal by their key in the document. */
 export const totalElements = {

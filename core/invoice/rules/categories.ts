@@ -1,21 +1,8 @@
 /** Where VAT categories stand in an invoice: selections that the rules on breakdown, rates and exemptions share. */
 import { collect, joined, noParts } from './place.ts'
-import type { Adjustment, Category, Subject, Subtotal } from './subject.ts'
+import type { Adjustment, Categories, Category, Subject, Subtotal } from './subject.ts'
 
 export type CategoryCode = 'S' | 'Z' | 'E' | 'O'
-
-/** The categories of a document by where they stand. */
-export interface Categories {
-  readonly breakdown: readonly Category[]
-  /** KSA-33: the categories that prepayments were taxed in */
-  readonly prepayments: readonly Category[]
-  readonly items: readonly Category[]
-  readonly documentAdjustments: readonly Category[]
-  readonly lineAdjustments: readonly Category[]
-  /** Everywhere but on allowances and charges of lines */
-  readonly everythingTaxed: readonly Category[]
-  readonly everywhere: readonly Category[]
-}
 
 type Parts = Pick<Subject, 'lines' | 'adjustments' | 'adjustmentsBelowLines' | 'breakdown' | 'prepaidRows'>
 

@@ -3,10 +3,10 @@
 import { compare, type Decimal, equals, round, zero } from '../amount.ts'
 import { currencies, taxCurrency } from '../codes/currencies.ts'
 import type { ExchangeRate } from '../document.ts'
-import type { AmountPart } from './amounts.ts'
 import { noParts, pathOf } from './place.ts'
+import { decimalOf } from './plain.ts'
 import { type Breach, document, error, every, none, type Rules, warning } from './rule.ts'
-import { decimalOf, type Subject, type TaxTotalPart } from './subject.ts'
+import type { AmountPart, Subject, TaxTotalPart } from './subject.ts'
 import { filled, length, listed, normalized } from './text.ts'
 
 const taxCurrencyPath = '/Invoice/cbc:TaxCurrencyCode'

@@ -7,8 +7,8 @@
 import { add, type Decimal, divide, equals, isZero, multiply, negate, round, subtract, zero } from '../amount.ts'
 import type { AllowanceCharge, InvoiceLine, Price, TaxTotal } from '../document.ts'
 import { double, hundredths, toCents } from './floating.ts'
-import { decimalsOf, halalasOf, power, safe, scaled, unitsOf } from './plain.ts'
-import { decimalOf, type Line } from './subject.ts'
+import { decimalOf, decimalsOf, halalasOf, power, safe, scaled, unitsOf } from './plain.ts'
+import type { Line } from './subject.ts'
 
 const oneHalala: Decimal = { units: 1n, scale: 2 }
 const thousandth = 3

@@ -3,8 +3,9 @@ import { add, compare, format, money, zero } from '../amount.ts'
 import type { Amount, TaxTotal } from '../document.ts'
 import { afterDiscount, discountFits, expectedNet, netFits, totalFits } from './line-arithmetic.ts'
 import { collect, located, noParts, pathBelow, placed } from './place.ts'
+import { decimalOf } from './plain.ts'
 import { type Breach, document, error, every, type Rules, warning } from './rule.ts'
-import { decimalOf, type Line, type Subject, type TaxTotalPart } from './subject.ts'
+import type { Line, Subject, TaxTotalPart } from './subject.ts'
 import { filled } from './text.ts'
 
 const lines = every((subject) => subject.lines)

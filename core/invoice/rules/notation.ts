@@ -1,9 +1,8 @@
 /** How amounts are written: no minus sign, at most two decimals where ZATCA says so; one table instead of a rule each. */
 import { parseDecimal } from '../amount.ts'
 import type { Invoice } from '../document.ts'
-import type { AmountPart } from './amounts.ts'
 import { type Check, document, error, every, type Rules, silent, warning } from './rule.ts'
-import type { Subject } from './subject.ts'
+import type { AmountPart, Subject } from './subject.ts'
 import { tooManyDecimals } from './text.ts'
 
 const unusualAmounts = ({ unusualAmounts }: Subject): readonly AmountPart[] => unusualAmounts

@@ -81,3 +81,5 @@ export const joined = <Part>(first: readonly Part[], second: readonly Part[]): r
   if (first.length === 0) return second
   return second.length === 0 ? first : [...first, ...second]
 }
+
+export const totalsPath = '/Invoice/cac:LegalMonetaryTotal'

@@ -68,3 +68,6 @@ export const count = (sum: RunningSum, amount: Pick<Amount, 'value'> | undefined
 }
 
 export const totalOf = ({ halalas, rest }: RunningSum): Decimal => add(rest, { units: BigInt(halalas), scale: 2 })
+
+export const decimalOf = (amount: Pick<Amount, 'value'> | undefined): Decimal | undefined =>
+  amount === undefined ? undefined : parseDecimal(amount.value)

@@ -5,9 +5,10 @@ import type { Amount, DocumentReference } from '../document.ts'
 import { type CategoryCode, is } from './categories.ts'
 import { isTime } from './dates.ts'
 import { double, evenHundredths, hundredths } from './floating.ts'
-import { collect, type Located, noParts, pathBelow } from './place.ts'
+import { collect, type Located, noParts, pathBelow, totalsPath } from './place.ts'
+import { decimalOf } from './plain.ts'
 import { type Breach, type Check, document, error, every, none, type Rules, warning } from './rule.ts'
-import { decimalOf, type Line, type Subject, type Subtotal, totalsPath } from './subject.ts'
+import type { Line, Subject, Subtotal } from './subject.ts'
 import { normalized, tooManyDecimals } from './text.ts'
 
 const prepaid = ({ totals }: Subject): Decimal => totals.prepaidAmount ?? zero

@@ -4,14 +4,6 @@ import type { Subject } from './subject.ts'
 
 export type Severity = 'error' | 'warning'
 
-/** What a rule may know besides the invoice itself. */
-export interface RuleContext {
-  /** Riyadh local time of judgement, `YYYY-MM-DDTHH:MM:SS` (BR-KSA-04, BR-KSA-98) */
-  readonly now: string
-  /** `draft`: before sealing, when ICV, PIH, QR and stamp are not there yet and their rules do not apply; `sealed`: all rules */
-  readonly stage: 'draft' | 'sealed'
-}
-
 /** Values that a message shows: literals of the invoice, expected values, limits. */
 export type Params = Readonly<Record<string, string>>
 

@@ -1,9 +1,10 @@
 /** Document totals: each is there and follows from the lines, allowances, charges and the VAT breakdown. */
 import { add, type Decimal, equals, money, round, subtract, sum, zero } from '../amount.ts'
 import { totalElements } from './amounts.ts'
+import { totalsPath } from './place.ts'
 import { count, emptySum, totalOf } from './plain.ts'
 import { type Check, document, error, type Params, type Rules, warning } from './rule.ts'
-import { type Subject, type TotalName, totalsPath } from './subject.ts'
+import type { Subject, TotalName } from './subject.ts'
 
 const pathOf = (name: TotalName): string => `${totalsPath}/${totalElements[name]}`
 const isThere = ({ invoice }: Subject, name: TotalName): boolean => invoice.legalMonetaryTotal?.[name] !== undefined

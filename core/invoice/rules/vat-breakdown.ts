@@ -2,8 +2,9 @@
 import { type Decimal, equals, isZero, money, multiply, round, sum, zero } from '../amount.ts'
 import { type CategoryCode, inBreakdown, is, onDocumentAdjustments, onItems, onLineAdjustments } from './categories.ts'
 import { double, hundredths, toCents } from './floating.ts'
+import { decimalOf } from './plain.ts'
 import { type Check, document, error, every, type Rules, warning } from './rule.ts'
-import { type Category, decimalOf, type Subject, type Subtotal, type TaxTotalPart } from './subject.ts'
+import type { Category, Subject, Subtotal, TaxTotalPart } from './subject.ts'
 import { blank } from './text.ts'
 
 const rows = every((subject) => subject.breakdown)

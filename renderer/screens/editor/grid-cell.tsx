@@ -1,9 +1,23 @@
 /** A text cell. On entry everything is selected, so typing replaces; F2 edits; Escape takes back; Delete clears. */
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTexts } from '../../preferences.tsx'
-import { type Column, cells, placeOf } from './cells.ts'
-import type { GridRowProps } from './grid-row.tsx'
+import { type Column, cells, type Line, placeOf } from './cells.ts'
+import type { Finding } from './judging.ts'
 import { isWithin } from './paths.ts'
+
+export type ChangeLine = (row: number, change: (line: Line) => Line) => void
+
+export interface GridRowProps {
+  readonly row: number
+  readonly line: Line
+  /** BT-131 and KSA-12 as text; undefined while the line cannot be computed */
+  readonly net: string | undefined
+  readonly gross: string | undefined
+  readonly findings: readonly Finding[]
+  readonly change: ChangeLine
+  readonly remove: (row: number) => void
+  readonly touch: (place: string) => void
+}
 
 export interface CellProps extends GridRowProps {
   readonly column: Column

@@ -4,25 +4,11 @@ import { IconTrash } from '@tabler/icons-react'
 import { memo, type ReactNode } from 'react'
 import { grouped } from '../../components/money.tsx'
 import { useTexts } from '../../preferences.tsx'
-import { type Column, columns, isBlank, type Line } from './cells.ts'
-import { GridCell } from './grid-cell.tsx'
+import { type Column, columns, isBlank } from './cells.ts'
+import { GridCell, type GridRowProps } from './grid-cell.tsx'
 import { TreatmentCell, UnitCell } from './grid-choices.tsx'
 import type { Finding } from './judging.ts'
 import { useSentence } from './sentences.ts'
-
-export type ChangeLine = (row: number, change: (line: Line) => Line) => void
-
-export interface GridRowProps {
-  readonly row: number
-  readonly line: Line
-  /** BT-131 and KSA-12 as text; undefined while the line cannot be computed */
-  readonly net: string | undefined
-  readonly gross: string | undefined
-  readonly findings: readonly Finding[]
-  readonly change: ChangeLine
-  readonly remove: (row: number) => void
-  readonly touch: (place: string) => void
-}
 
 const cellOf = { treatment: TreatmentCell, unit: UnitCell } as const
 const isChoice = (column: Column): column is keyof typeof cellOf => column in cellOf
