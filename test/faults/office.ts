@@ -27,8 +27,8 @@ export interface Office {
   /** Those alive */
   workers(): readonly Worker[]
   hire(change?: Partial<Assignment>): Promise<Worker>
-  /** New sales, told to every worker */
-  sell(count: number): void
+  /** New sales, told to every worker, or to one that is to come by some place */
+  sell(count: number, to?: Worker): void
   /** Until the caller has an answer to everything that was sold */
   acknowledged(): Promise<void>
   /** Until every document has its final result */
@@ -123,10 +123,10 @@ const callingFor = () => {
       refusals.set(code, (refusals.get(code) ?? 0) + 1)
       void repeat(sale)
     },
-    sell: (count: number): void => {
+    sell: (count: number, to?: Worker): void => {
       const sales = Array.from({ length: count }, () => ++sold)
       for (const sale of sales) open.add(sale)
-      for (const worker of alive()) worker.tell({ sell: sales })
+      for (const worker of to === undefined ? alive() : [to]) worker.tell({ sell: sales })
     },
     /** Whoever comes to work, or comes back, hears of everything that has no answer yet. */
     remind: (worker: Worker): void => {
