@@ -22,6 +22,7 @@ export const failures = {
   'access/locked': kind(423, true),
   'access/weak-password': kind(422),
   'access/already-set-up': kind(409),
+  'access/wrong-set-up-token': kind(403),
   'access/origin': kind(403),
   'access/duplicate-user': kind(409),
   'access/user-not-found': kind(404),

@@ -15,6 +15,7 @@ import type {
   DocumentStatus,
   Dump,
   GatewayFinding,
+  OneTimeToken,
   OpenTally,
   OutboxRow,
   Result,
@@ -104,6 +105,8 @@ export interface Reader {
   /** Newest first, those that were revoked too */
   apiKeys(): Promise<readonly ApiKey[]>
   apiKeyByHash(keySha256: string): Promise<ApiKey | undefined>
+  /** As it is kept, ended or not */
+  oneTimeToken(tokenSha256: string, purpose: string): Promise<OneTimeToken | undefined>
   drafts(companyId: string): Promise<readonly SavedDraft[]>
   draft(id: string): Promise<SavedDraft | undefined>
   keyEnvelope(keyId: string): Promise<string | undefined>
@@ -199,6 +202,12 @@ export interface Writer extends Reader {
   removeSessions(userId: string, except?: string): Promise<void>
   addApiKey(key: ApiKey): Promise<void>
   updateApiKey(id: string, change: Partial<Pick<ApiKey, 'lastUsedAt' | 'revokedAt'>>): Promise<void>
+  /** The same once more begins anew; those that have ended are swept out */
+  addOneTimeToken(token: OneTimeToken): Promise<void>
+  /** Removes it; undefined when it is unknown, for another purpose, or had ended at `at` */
+  takeOneTimeToken(tokenSha256: string, purpose: string, at: string): Promise<OneTimeToken | undefined>
+  /** All of a purpose, and those that had ended at `at` */
+  removeOneTimeTokens(purpose: string, at: string): Promise<void>
   saveDraft(draft: SavedDraft): Promise<void>
   removeDraft(id: string): Promise<void>
 }

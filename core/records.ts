@@ -241,6 +241,15 @@ export interface User {
   readonly companies?: readonly string[] | undefined
 }
 
+/** Opens one door once: the first account, a sign-in that comes back from elsewhere. */
+export interface OneTimeToken {
+  readonly tokenSha256: string
+  readonly purpose: string
+  readonly details: Readonly<Record<string, unknown>>
+  readonly createdAt: string
+  readonly expiresAt: string
+}
+
 export interface Session {
   readonly tokenSha256: string
   readonly userId: string

@@ -51,6 +51,8 @@ const settings = z.object({
     .string()
     .transform((list) => list.split(',').map((address) => address.trim()))
     .optional(),
+  /** A file with the token for the first account, for those who do not read what a server prints when it starts */
+  SETUP_TOKEN_FILE: z.string().optional(),
   ...keySettings,
   /** Run the practice gateway inside; default: everywhere but in production */
   PRACTICE: flag.optional(),
@@ -80,6 +82,8 @@ export interface Config {
   readonly limits: { readonly store: LimitStore; readonly allowances: Allowances }
   readonly publicUrl: string | undefined
   readonly trustProxy: readonly string[]
+  /** Absent: a server without an account prints a token of its own */
+  readonly setUpTokenFile: string | undefined
   /** Where the key-encryption keys come from */
   readonly keys: KeySources
   readonly anchorDirs: readonly string[]
@@ -180,15 +184,16 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
 const refusal = (problems: readonly ConfigProblem[]): Failure =>
   new Failure('config/invalid', { details: { problems } })
 
+/** Found out later, while the server opens what a setting names. */
+export const settingRefused = (problem: ConfigProblem): Failure => refusal([problem])
+
 /** Told by the operating system, not by the settings, but repaired there. */
 export const portTaken = (port: number): Failure =>
-  refusal([
-    {
-      setting: 'PORT',
-      message: `Port ${port} is in use by another program: set PORT to another one, for example 8081.`,
-      message_ar: `المنفذ ${port} يستخدمه برنامج آخر: اختر في PORT منفذًا غيره، مثل 8081.`,
-    },
-  ])
+  settingRefused({
+    setting: 'PORT',
+    message: `Port ${port} is in use by another program: set PORT to another one, for example 8081.`,
+    message_ar: `المنفذ ${port} يستخدمه برنامج آخر: اختر في PORT منفذًا غيره، مثل 8081.`,
+  })
 
 /** What each setting accepts; the value itself is not repeated, it may be a passphrase. */
 const accepted: Readonly<Record<string, string>> = {
@@ -234,6 +239,7 @@ const configOf = (is: Settings): Config => {
     limits: { store: limitStore(is), allowances: { requests: is.RATE_LIMIT, signIns: is.RATE_LIMIT_SIGN_IN } },
     publicUrl: is.PUBLIC_URL,
     trustProxy: is.TRUST_PROXY ?? [],
+    setUpTokenFile: is.SETUP_TOKEN_FILE,
     keys: keySources(is),
     anchorDirs: is.ANCHOR_DIR ?? [join(is.DATA_DIR, 'anchors')],
     backup: backupConfig(is),

@@ -7,6 +7,7 @@ import { asFailure, type Failure } from '#core/errors.ts'
 import type { Log } from '#core/ports.ts'
 import { jsonLog, originOf } from '#core/system/log.ts'
 import { configProblem, readConfig } from './config.ts'
+import { printInvitation } from './first-account.ts'
 import { type RunningServer, startServer } from './office-server.ts'
 
 /** Balancers and container runtimes kill after this long. */
@@ -19,15 +20,19 @@ export interface ServeOptions {
   readonly pages: string | undefined
   /** Standard output when absent */
   readonly logFile?: string | undefined
+  /** Says on the terminal how the first account is made, once the server listens; absent: with the server's own address */
+  readonly invite?: (server: RunningServer) => void
 }
 
 /** Serves until a signal; the server once it listens, or undefined after having said why it does not start. */
-export const serve = async ({ environment, pages, logFile }: ServeOptions): Promise<RunningServer | undefined> => {
+export const serve = async (options: ServeOptions): Promise<RunningServer | undefined> => {
+  const { environment, pages, logFile, invite = atItsAddress } = options
   const log = jsonLog(logFile === undefined ? {} : { destination: destination({ dest: logFile, mkdir: true }) })
   try {
     const server = await startServer({ config: readConfig(environment), log, pages })
     drainOnSignal(server, log)
     log.info('server/listening', { url: server.url })
+    invite(server)
     return server
   } catch (thrown) {
     const failure = asFailure(thrown)
@@ -37,6 +42,8 @@ export const serve = async ({ environment, pages, logFile }: ServeOptions): Prom
     return undefined
   }
 }
+
+const atItsAddress = ({ address, setUpToken }: RunningServer): void => printInvitation(address, setUpToken)
 
 /** Every problem in both languages, so that one look is enough to repair the settings. */
 const explain = (failure: Failure): void => {

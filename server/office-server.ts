@@ -9,6 +9,7 @@ import { openPostgres } from '#core/storage/postgres.ts'
 import { openSqlite } from '#core/storage/sqlite.ts'
 import { startPractice } from '#practice/index.ts'
 import { type Config, portTaken } from './config.ts'
+import { openFirstDoor } from './first-account.ts'
 import type { Readiness } from './health.ts'
 import { buildHttp } from './http.ts'
 import { openKeys } from './keys.ts'
@@ -26,6 +27,10 @@ export interface ServerOptions {
 export interface RunningServer {
   /** `http://127.0.0.1:8080`, with the port that was really taken */
   readonly url: string
+  /** The address that people type */
+  readonly address: string
+  /** Opens the first account; undefined when there is one */
+  readonly setUpToken: string | undefined
   /** Takes no new work, finishes what is under way, then closes everything; a second call does nothing. */
   close(): Promise<void>
 }
@@ -63,9 +68,10 @@ export const startServer = async ({ config, log, pages }: ServerOptions): Promis
     cleanup.defer(served.close)
     log.info('metrics/listening', { url: served.url })
   }
+  const setUpToken = await openFirstDoor(office, config)
   cleanup.defer(() => announceEnd(readiness, config))
   const opened = cleanup.move()
-  return { url, close: () => opened.disposeAsync() }
+  return { url, address: publicUrl ?? url, setUpToken, close: () => opened.disposeAsync() }
 }
 
 /** Rehearsals of several replicas meet on one gateway that runs elsewhere; it is not ours to close. */

@@ -2,6 +2,7 @@
 import { existsSync, globSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
+import { printInvitation } from './first-account.ts'
 import { builtPages, serve } from './main.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -23,12 +24,13 @@ const arePagesFresh = (): boolean => {
 
 if (!arePagesFresh())
   await build({ root: join(root, 'renderer'), configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
-const server = await serve({
+await serve({
   environment: process.env,
   pages: builtPages,
   logFile: join(process.env['DATA_DIR'] ?? 'data', 'server.log'),
+  invite: ({ address, setUpToken }) => {
+    console.log(`Khatm is ready at ${address} (stop with Ctrl+C)`)
+    console.log(`ختم جاهز على العنوان ${address} (للإيقاف اضغط Ctrl+C)`)
+    printInvitation(address, setUpToken)
+  },
 })
-if (server !== undefined) {
-  console.log(`Khatm is ready at ${server.url} (stop with Ctrl+C)`)
-  console.log(`ختم جاهز على العنوان ${server.url} (للإيقاف اضغط Ctrl+C)`)
-}

@@ -1,9 +1,9 @@
-/** Who is there: first account, sign-in with lockout, sessions that end by themselves, sign-out. Everything is audited. */
+/** Who is there: sign-in with lockout, sessions that end by themselves, sign-out. Everything is audited. */
 import { createHash } from 'node:crypto'
 import { Failure } from '#core/errors.ts'
 import type { AuditEntry, Ports, Session, User, Writer } from '#core/ports.ts'
-import { checkedNames, normalised } from './names.ts'
-import { assertGoodPassword, hashPassword, verifyPassword } from './passwords.ts'
+import { normalised } from './names.ts'
+import { verifyPassword } from './passwords.ts'
 
 /** Settings with their source: ASVS 5.0 session and throttling requirements. */
 const MINUTE = 60_000
@@ -28,36 +28,6 @@ export interface SignedIn {
   readonly token: string
   /** The end at the latest, ISO 8601; without use the session ends earlier. */
   readonly expiresAt: string
-}
-
-/**
- * The first account, with the role of owner, signed in at once. Throws `access/already-set-up` when any account exists,
- * `access/weak-password`, `request/invalid`.
- */
-export const setUp = async (ports: Needed, input: Credential & { readonly name: string }): Promise<SignedIn> => {
-  const { username, name } = checkedNames(input)
-  assertGoodPassword(input.password, username)
-  await expectUsers(0, ports.storage.read)
-  const passwordHash = await hashPassword(input.password)
-  const at = instant(ports.clock.now())
-  const user: User = {
-    id: ports.ids.uuid(),
-    username,
-    name,
-    role: 'owner',
-    passwordHash,
-    failedSignIns: 0,
-    lockedUntil: undefined,
-    createdAt: at,
-    mustChangePassword: false,
-    deactivatedAt: undefined,
-  }
-  return ports.storage.write(async (tx) => {
-    await tx.addUser(user)
-    await expectUsers(1, tx)
-    await tx.addAudit(entry(at, user.id, 'access/set-up', { username }))
-    return openSession(ports, tx, user)
-  })
 }
 
 /** Throws `access/wrong-password`, also for a name that nobody has, and `access/locked` with `lockedUntil`. */
@@ -113,7 +83,7 @@ const countFailure = async (tx: Writer, user: User, now: number): Promise<Failur
 export const signOut = async ({ storage, clock }: Needed, token: string | undefined): Promise<void> => {
   if (token === undefined) return
   await storage.write(async (tx) => {
-    const found = await tx.session(sessionHash(token))
+    const found = await tx.session(tokenHash(token))
     if (found === undefined) return
     await tx.removeSession(found.session.tokenSha256)
     await tx.addAudit(entry(instant(clock.now()), found.user.id, 'access/signed-out'))
@@ -122,7 +92,7 @@ export const signOut = async ({ storage, clock }: Needed, token: string | undefi
 
 /** Whose token it is. Throws `access/unauthenticated` when there is none, or it ended by time or sign-out. */
 export const authenticate = async ({ storage, clock }: Needed, token: string | undefined): Promise<User> => {
-  const found = token === undefined ? undefined : await storage.read.session(sessionHash(token))
+  const found = token === undefined ? undefined : await storage.read.session(tokenHash(token))
   const now = clock.now()
   if (found === undefined || found.user.deactivatedAt !== undefined || now >= Date.parse(found.session.expiresAt))
     throw new Failure('access/unauthenticated')
@@ -132,12 +102,12 @@ export const authenticate = async ({ storage, clock }: Needed, token: string | u
   return user
 }
 
-const openSession = async ({ clock, ids }: Needed, tx: Writer, user: User): Promise<SignedIn> => {
+export const openSession = async ({ clock, ids }: Needed, tx: Writer, user: User): Promise<SignedIn> => {
   const now = clock.now()
   const at = instant(now)
   const token = ids.token()
   const session: Session = {
-    tokenSha256: sessionHash(token),
+    tokenSha256: tokenHash(token),
     userId: user.id,
     createdAt: at,
     lastSeenAt: at,
@@ -151,17 +121,13 @@ const openSession = async ({ clock, ids }: Needed, tx: Writer, user: User): Prom
 const idleEnd = (createdAt: string, now: number): string =>
   instant(Math.min(now + IDLE_MS, Date.parse(createdAt) + ABSOLUTE_MS))
 
-const expectUsers = async (count: number, reader: Pick<Writer, 'users'>): Promise<void> => {
-  if ((await reader.users()).length !== count) throw new Failure('access/already-set-up')
-}
-
-const instant = (at: number): string => new Date(at).toISOString()
+export const instant = (at: number): string => new Date(at).toISOString()
 
 /** What is stored of a token: whoever reads the database cannot sign in with it. */
-export const sessionHash = (token: string): string => createHash('sha256').update(token).digest('hex')
+export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /** Of a user about itself. */
-const entry = (at: string, userId: string, action: string, details: AuditEntry['details'] = {}): AuditEntry => ({
+export const entry = (at: string, userId: string, action: string, details: AuditEntry['details'] = {}): AuditEntry => ({
   at,
   actor: userId,
   action,

@@ -3,7 +3,7 @@ import { Failure } from '#core/errors.ts'
 import type { AuditEntry, Ports, Role, User, Writer } from '#core/ports.ts'
 import { checkedNames } from './names.ts'
 import { assertGoodPassword, hashPassword, verifyPassword } from './passwords.ts'
-import { sessionHash } from './sessions.ts'
+import { tokenHash } from './sessions.ts'
 
 type Needed = Pick<Ports, 'storage' | 'clock' | 'ids'>
 
@@ -89,7 +89,7 @@ export const changePassword = async (
   const passwordHash = await hashPassword(next)
   await ports.storage.write(async (tx) => {
     await tx.updateUser(user.id, { passwordHash, mustChangePassword: false })
-    await tx.removeSessions(user.id, sessionHash(token))
+    await tx.removeSessions(user.id, tokenHash(token))
     await tx.addAudit(entry(ports, user, user.id, 'access/password-changed'))
   })
 }

@@ -51,6 +51,10 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     'The first account exists already. Sign in with it.',
     'الحساب الأول موجود مسبقًا. سجّل الدخول به.',
   ),
+  'access/wrong-set-up-token': text(
+    'This is not the set-up token of this server, or it has ended: it is valid for a day. Start the server again; it prints a new one.',
+    'هذا ليس رمز التهيئة الخاص بهذا الخادم، أو أن مدته انتهت؛ فهو صالح ليوم واحد. أعد تشغيل الخادم ليطبع رمزًا جديدًا.',
+  ),
   'access/origin': text(
     'The request came from a foreign page and was refused. Open the program at its own address.',
     'ورد الطلب من صفحة أخرى فرُفض. افتح البرنامج من عنوانه.',

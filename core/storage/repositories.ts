@@ -8,6 +8,7 @@ import type { Db, Transaction } from './db.ts'
 import { documentReader, documentWriter } from './documents.ts'
 import { draftReader, draftWriter } from './drafts.ts'
 import { coded } from './failures.ts'
+import { oneTimeTokenReader, oneTimeTokenWriter } from './one-time-tokens.ts'
 import { openDocumentReader } from './open-documents.ts'
 import { operationsReader, operationsWriter } from './operations.ts'
 import { outboxReader, outboxWriter } from './outbox.ts'
@@ -25,6 +26,7 @@ export const reader = (db: Db): Reader => ({
   ...auditReader(db),
   ...userReader(db),
   ...apiKeyReader(db),
+  ...oneTimeTokenReader(db),
   ...draftReader(db),
 })
 
@@ -41,6 +43,7 @@ export const perform = async <T>(transaction: Transaction, work: (tx: Writer) =>
     ...outboxWriter(transaction),
     ...operationsWriter(transaction),
     ...userWriter(transaction),
+    ...oneTimeTokenWriter(transaction),
     ...apiKeyWriter(transaction),
     ...draftWriter(db),
     addAudit: async (entry) => {

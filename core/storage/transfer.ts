@@ -7,7 +7,7 @@ import { applyMigrations, type readMigrations, recordedSchema } from './migrate.
 import * as schema from './schema.postgres.ts'
 
 /** Belongs to programs that run now and not to the books: nobody stays signed in, and no lease is held, in a copy. */
-const leftBehind: readonly PgTable[] = [schema.session, schema.writerLease]
+const leftBehind: readonly PgTable[] = [schema.session, schema.oneTimeToken, schema.writerLease]
 
 /** How the rows of one table are read. */
 export interface TablePlan extends TableHead {

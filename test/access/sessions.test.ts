@@ -1,7 +1,8 @@
 /** First account, lockout, sessions that end, and what the log says of it. */
 import { readFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { authenticate, setUp, signIn, signOut } from '#core/access/sessions.ts'
+import { authenticate, signIn, signOut } from '#core/access/sessions.ts'
+import { setUp } from '#core/access/set-up.ts'
 import { MINUTE, openOffice, type TestOffice } from './office.ts'
 
 const password = 'canary horse battery 9'
@@ -24,15 +25,17 @@ const tryPassword = (typed: string, username = 'sara') => codeOf(signIn(office, 
 
 describe('first account', () => {
   test('is an owner, signed in at once, and the only one that sets itself up', async () => {
-    const { user, token } = await setUp(office, owner)
+    const { user, token } = await setUp(office, owner, 'alone')
     expect(user).toMatchObject({ username: 'sara', name: 'سارة', role: 'owner' })
     expect((await authenticate(office, token)).id).toBe(user.id)
-    expect(await codeOf(setUp(office, { ...owner, username: 'omar' }))).toBe('access/already-set-up')
+    expect(await codeOf(setUp(office, { ...owner, username: 'omar' }, 'alone'))).toBe('access/already-set-up')
     expect(await office.storage.read.users()).toHaveLength(1)
   })
 
   test('two at once make one', async () => {
-    const codes = await Promise.all(['sara', 'omar'].map((username) => codeOf(setUp(office, { ...owner, username }))))
+    const codes = await Promise.all(
+      ['sara', 'omar'].map((username) => codeOf(setUp(office, { ...owner, username }, 'alone'))),
+    )
     expect(codes.sort()).toEqual(['access/already-set-up', 'nothing'])
   })
 
@@ -48,7 +51,7 @@ describe('first account', () => {
     ['the sara key', 'contains-name'],
     ['x1y2'.repeat(80), 'too-long'],
   ])('the password %s is %s', async (weak, problem) => {
-    await expect(setUp(office, { ...owner, password: weak })).rejects.toMatchObject({
+    await expect(setUp(office, { ...owner, password: weak }, 'alone')).rejects.toMatchObject({
       code: 'access/weak-password',
       details: { problem },
     })
@@ -56,7 +59,7 @@ describe('first account', () => {
   })
 
   test('needs a name to be known by', async () => {
-    const nameless = setUp(office, { username: ' ', name: '', password })
+    const nameless = setUp(office, { username: ' ', name: '', password }, 'alone')
     await expect(nameless).rejects.toMatchObject({
       code: 'request/invalid',
       details: {
@@ -71,7 +74,7 @@ describe('first account', () => {
 
 describe('sign-in', () => {
   beforeEach(async () => {
-    await setUp(office, owner)
+    await setUp(office, owner, 'alone')
   })
 
   test('asks for the right password, whatever the case of the name', async () => {
@@ -113,7 +116,7 @@ describe('sign-in', () => {
 
 describe('session', () => {
   test('ends half an hour after its last use', async () => {
-    const { token } = await setUp(office, owner)
+    const { token } = await setUp(office, owner, 'alone')
     for (let use = 0; use < 3; use++) {
       office.pass(29 * MINUTE)
       await authenticate(office, token)
@@ -123,7 +126,7 @@ describe('session', () => {
   })
 
   test('ends twelve hours after it began, however busy', async () => {
-    const { token, expiresAt } = await setUp(office, owner)
+    const { token, expiresAt } = await setUp(office, owner, 'alone')
     expect(Date.parse(expiresAt)).toBe(office.clock.now() + 12 * 60 * MINUTE)
     for (let quarter = 1; quarter < 48; quarter++) {
       office.pass(15 * MINUTE)
@@ -134,7 +137,7 @@ describe('session', () => {
   })
 
   test('ends with sign-out; nobody comes in without a token or with a made-up one', async () => {
-    const { token } = await setUp(office, owner)
+    const { token } = await setUp(office, owner, 'alone')
     await signOut(office, token)
     await signOut(office, token)
     for (const carried of [token, undefined, '', 'made-up'])
@@ -144,7 +147,7 @@ describe('session', () => {
 
 describe('what is kept', () => {
   test('every coming and going is in the audit log', async () => {
-    const { user, token } = await setUp(office, owner)
+    const { user, token } = await setUp(office, owner, 'alone')
     await tryPassword('wrong')
     await tryPassword(password)
     await signOut(office, token)
@@ -153,7 +156,7 @@ describe('what is kept', () => {
   })
 
   test('no password and no token is in the database, in clear or as typed into the wrong field', async () => {
-    const { token } = await setUp(office, owner)
+    const { token } = await setUp(office, owner, 'alone')
     const typed = 'canary typed as a name'
     await tryPassword('canary wrong password', typed)
     const kept = Buffer.concat([await readFile(office.file), await readFile(`${office.file}-wal`)])

@@ -1,6 +1,7 @@
 /** The people of the office: added by an administrator, with a password that is theirs only after they changed it. */
 import { beforeEach, describe, expect, test } from 'vitest'
-import { authenticate, setUp, signIn } from '#core/access/sessions.ts'
+import { authenticate, signIn } from '#core/access/sessions.ts'
+import { setUp } from '#core/access/set-up.ts'
 import { addUser, changePassword, changeUser, resetPassword } from '#core/access/users.ts'
 import type { User } from '#core/ports.ts'
 import { failing } from '../storage/engines.ts'
@@ -14,7 +15,7 @@ let office: TestOffice
 let owner: User
 beforeEach(async () => {
   office = await openOffice()
-  owner = (await setUp(office, { username: 'sara', name: 'سارة', password })).user
+  owner = (await setUp(office, { username: 'sara', name: 'سارة', password }, 'alone')).user
   return () => office.close()
 })
 

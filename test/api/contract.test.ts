@@ -61,10 +61,14 @@ const walk = (engine: RunningEngine, transport: Transport): void => {
     })
 
     it('refuses a weak password, then makes the first account and no second one', async () => {
-      const account = { username: 'noura', name: 'نورة' }
+      const account = { username: 'noura', name: 'نورة', token: office.setUpToken }
       expect((await refusal(nobody.access.setUp({ ...account, password: '1234' }))).body.error).toBe(
         'access/weak-password',
       )
+      for (const token of [undefined, '', 'canary-token-of-nobody'])
+        expect((await refusal(nobody.access.setUp({ ...account, token, password }))).body.error).toBe(
+          'access/wrong-set-up-token',
+        )
       const session = await nobody.access.setUp({ ...account, password })
       expect(session.user).toMatchObject({ username: 'noura', role: 'owner' })
       expect((await refusal(nobody.access.setUp({ ...account, password }))).body.error).toBe('access/already-set-up')

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { giveSetUpToken } from '#core/access/set-up.ts'
 import { createOffice, type RunningOffice } from '#core/compose.ts'
 import { memoryEncryption } from '#core/keys/providers.ts'
 import { keyStore } from '#core/keys/store.ts'
@@ -12,6 +13,8 @@ import { startPractice } from '#practice/index.ts'
 
 export interface TestOffice {
   readonly running: RunningOffice
+  /** Opens the first account */
+  readonly setUpToken: string
   /** Everything logged so far */
   log(): string
   /** The gateway's control address: faults, scripted answers */
@@ -42,6 +45,7 @@ export const openTestOffice = async (storage?: Storage): Promise<TestOffice> => 
   }
   return {
     running,
+    setUpToken: (await giveSetUpToken(running.office)) ?? '',
     log: () => lines.join(''),
     steer: async (path, body) => {
       const answer = await fetch(`${practice.url}/control/${path}`, { method: 'POST', body: JSON.stringify(body) })

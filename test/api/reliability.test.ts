@@ -39,7 +39,8 @@ const walk = (engine: RunningEngine, transport: Transport): void => {
     office = await openTestOffice(await (await engine.create()).open())
     opened = await transport.open(office.running)
     const password = 'correct horse battery staple'
-    const session = await opened.client().access.setUp({ username: 'noura', name: 'نورة', password })
+    const account = { username: 'noura', name: 'نورة', password, token: office.setUpToken }
+    const session = await opened.client().access.setUp(account)
     owner = opened.client(session.token)
     companyId = (await owner.companies.create(companyInput)).id
     unitId = (await owner.units.create({ ...unitInput, companyId })).id

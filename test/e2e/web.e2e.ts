@@ -22,7 +22,8 @@ beforeAll(async () => {
   const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, locale: 'ar-SA' })
   page = await context.newPage()
   page.on('pageerror', (error) => faults.push(String(error)))
-  await page.goto(await server.printed(/http:\/\/127\.0\.0\.1:\d+/))
+  // The link that a new office finds in its terminal.
+  await page.goto(await server.printed(/http:\/\/127\.0\.0\.1:\d+\/#setup=[\w-]+/))
 })
 
 afterAll(async () => {

@@ -1,7 +1,8 @@
 /** What the regulation prohibits a solution to have, looked for at every door: operations, routes, commands, keys and clock. */
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { authenticate, setUp, signIn, signOut } from '#core/access/sessions.ts'
+import { authenticate, signIn, signOut } from '#core/access/sessions.ts'
+import { setUp } from '#core/access/set-up.ts'
 import { dispatch } from '#core/api/dispatch.ts'
 import { parsePrivateKey } from '#core/ecdsa.ts'
 import { memoryEncryption } from '#core/keys/providers.ts'
@@ -100,7 +101,7 @@ describe('a default password', () => {
     async (weak) => {
       const office = await openAccess()
       const account = { username: 'noura12345', name: 'نورة', password: weak }
-      expect((await failureOf(setUp(office, account))).code).toBe('access/weak-password')
+      expect((await failureOf(setUp(office, account, 'alone'))).code).toBe('access/weak-password')
       expect(await office.storage.read.users()).toEqual([])
       await office.close()
     },
@@ -111,7 +112,7 @@ describe('use without a session', () => {
   it('is impossible: a session ends by leaving, by half an hour of rest, and after twelve hours at the latest', async () => {
     const office = await openAccess()
     const over = async (token: string) => (await failureOf(authenticate(office, token))).code
-    const { token: left } = await setUp(office, { username: 'noura', name: 'نورة', password })
+    const { token: left } = await setUp(office, { username: 'noura', name: 'نورة', password }, 'alone')
     await signOut(office, left)
     expect(await over(left)).toBe('access/unauthenticated')
     const { token: idle } = await signIn(office, { username: 'noura', password })

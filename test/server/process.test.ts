@@ -1,7 +1,7 @@
 /** The server as a process: it starts with nothing set, explains what it refuses, and finishes its work when told to stop. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,15 +29,17 @@ const start = (environment: Record<string, string>): ChildProcess => {
   return running
 }
 
-/** The address from the log, as soon as it is there. */
-const address = async (): Promise<string> => {
+/** What the pattern finds in the output, as soon as it is there. */
+const printed = async (pattern: RegExp): Promise<string> => {
   for (let tries = 0; tries < 500; tries++) {
-    const found = /"url":"([^"]+)"/.exec(output)?.[1]
+    const found = pattern.exec(output)?.[1]
     if (found !== undefined) return found
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   throw new Error(`the server did not start: ${output}`)
 }
+const address = () => printed(/"url":"([^"]+)"/)
+const setUpToken = () => printed(/#setup=([\w-]{40,})/)
 
 const ended = async (running: ChildProcess): Promise<unknown> => {
   if (running.exitCode !== null) return running.exitCode
@@ -60,13 +62,52 @@ describe('the server process', { timeout: 60_000 }, () => {
   it('finishes a request that is under way when SIGTERM comes', async () => {
     const running = start({})
     const url = await address()
-    const account = { username: 'noura', name: 'نورة', password: 'correct horse battery staple' }
+    const token = await setUpToken()
+    const account = { username: 'noura', name: 'نورة', password: 'correct horse battery staple', token }
     const answer = fetch(`${url}/api/v1/setup`, { method: 'POST', body: JSON.stringify(account) })
     // The password takes a second to hash: the signal comes in the middle of it.
     await new Promise((resolve) => setTimeout(resolve, 150))
     running.kill('SIGTERM')
     expect((await answer).status).toBe(200)
     expect(await ended(running)).toBe(0)
+  })
+
+  it('prints the way to the first account once and outside its log, and never again when there is one', async () => {
+    const running = start({})
+    const url = await address()
+    const token = await setUpToken()
+    expect(output).toContain(`  ${url}/#setup=${token}\n`)
+    expect(output.split(token)).toHaveLength(2)
+    for (const line of output.split('\n').filter((each) => each.startsWith('{'))) expect(line).not.toContain(token)
+    const account = { username: 'noura', name: 'نورة', password: 'correct horse battery staple' }
+    const asked = (body: object) =>
+      fetch(`${url}/api/v1/setup`, { method: 'POST', body: JSON.stringify({ ...account, ...body }) })
+    expect((await asked({})).status).toBe(403)
+    expect((await asked({ token })).status).toBe(200)
+    running.kill('SIGTERM')
+    await ended(running)
+    output = ''
+    start({})
+    await address()
+    expect(output).not.toContain('#setup=')
+  })
+
+  it('takes the token of an orchestrator from its file, and prints none', async () => {
+    const file = join(folder, 'set-up-token')
+    await writeFile(file, 'chosen-by-the-operator\n', { mode: 0o600 })
+    start({ SETUP_TOKEN_FILE: file })
+    const url = await address()
+    expect(output).not.toContain('#setup=')
+    const token = 'chosen-by-the-operator'
+    const account = { username: 'noura', name: 'نورة', password: 'correct horse battery staple', token }
+    expect((await fetch(`${url}/api/v1/setup`, { method: 'POST', body: JSON.stringify(account) })).status).toBe(200)
+  })
+
+  it('refuses a token that could be guessed', async () => {
+    const file = join(folder, 'set-up-token')
+    await writeFile(file, '1234', { mode: 0o600 })
+    expect(await ended(start({ SETUP_TOKEN_FILE: file }))).toBe(1)
+    expect(output).toContain('SETUP_TOKEN_FILE')
   })
 
   it('refuses contradictory settings with what to change, in both languages', async () => {

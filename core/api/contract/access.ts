@@ -14,7 +14,15 @@ export const access = {
       summary: 'Create the first account; refused when one exists',
       tags: ['access'],
     })
-    .input(z.strictObject({ username: z.string(), name: z.string(), password: z.string() }))
+    .input(
+      z.strictObject({
+        username: z.string(),
+        name: z.string(),
+        password: z.string(),
+        /** What the server printed when it started; a desktop needs none */
+        token: z.string().optional(),
+      }),
+    )
     .output(session),
   signIn: oc
     .route({ method: 'POST', path: '/sessions', summary: 'Sign in', tags: ['access'] })

@@ -1,12 +1,15 @@
 /** Operations at the door: first account, sign-in, sign-out, who is there. */
-import { type SignedIn, setUp, signIn, signOut } from '#core/access/sessions.ts'
+import { type SignedIn, signIn, signOut } from '#core/access/sessions.ts'
+import { setUp } from '#core/access/set-up.ts'
 import { changePassword } from '#core/access/users.ts'
 import type { CallContext, Doors } from './doors.ts'
 import type { Office } from './office.ts'
 import { userView } from './views.ts'
 
 export const accessHandlers = ({ open, members }: Doors, office: Office) => ({
-  setUp: open.access.setUp.handler(async ({ input, context }) => handOver(context, await setUp(office, input))),
+  setUp: open.access.setUp.handler(async ({ input: { token = '', ...account }, context }) =>
+    handOver(context, await setUp(office, account, office.shell === 'desktop' ? 'alone' : { token })),
+  ),
   signIn: open.access.signIn.handler(async ({ input, context }) => handOver(context, await signIn(office, input))),
   signOut: members.access.signOut.handler(async ({ context }) => {
     await signOut(office, context.token)
