@@ -31,6 +31,8 @@ const settings = z.object({
   /** Requests, and sign-ins, of one address in a minute */
   RATE_LIMIT: z.coerce.number().int().min(1).default(1200),
   RATE_LIMIT_SIGN_IN: z.coerce.number().int().min(1).default(20),
+  /** Requests with one key in a minute */
+  RATE_LIMIT_KEY: z.coerce.number().int().min(1).default(600),
   DATA_DIR: z.string().default('data'),
   /** Volumes that keep the heads of the chains outside the database, separated by commas; default: `anchors` in DATA_DIR */
   ANCHOR_DIR: z
@@ -236,7 +238,10 @@ const configOf = (is: Settings): Config => {
     host: is.HOST,
     port: is.PORT,
     metrics: is.METRICS_PORT === undefined ? undefined : { host: is.METRICS_HOST ?? is.HOST, port: is.METRICS_PORT },
-    limits: { store: limitStore(is), allowances: { requests: is.RATE_LIMIT, signIns: is.RATE_LIMIT_SIGN_IN } },
+    limits: {
+      store: limitStore(is),
+      allowances: { requests: is.RATE_LIMIT, keys: is.RATE_LIMIT_KEY, signIns: is.RATE_LIMIT_SIGN_IN },
+    },
     publicUrl: is.PUBLIC_URL,
     trustProxy: is.TRUST_PROXY ?? [],
     setUpTokenFile: is.SETUP_TOKEN_FILE,

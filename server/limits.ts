@@ -1,4 +1,5 @@
-/** How many requests an address may make in a minute, counted once for all replicas: in memory, in Postgres or in Redis. */
+/** How many requests an address, and a key, may make in a minute, counted once for all replicas: in memory, in Postgres or in Redis. */
+import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { Redis } from 'ioredis'
 import pg from 'pg'
@@ -10,10 +11,12 @@ import {
   RateLimiterRes,
 } from 'rate-limiter-flexible'
 import { Failure } from '#core/errors.ts'
+import { apiKeyOf } from './own-page.ts'
 
-/** Requests of one address in a minute; signing in, where passwords are guessed, is counted apart. */
+/** Requests of one address, and with one key, in a minute; signing in, where passwords are guessed, is counted apart. */
 export interface Allowances {
   readonly requests: number
+  readonly keys: number
   readonly signIns: number
 }
 
@@ -24,7 +27,7 @@ export type LimitStore =
 
 export interface Limits {
   /** Counts one; throws `request/too-many` with the seconds to wait. A store that does not answer is replaced by this process's memory. */
-  admit(what: keyof Allowances, address: string): Promise<void>
+  admit(what: keyof Allowances, whose: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -32,14 +35,15 @@ export const openLimits = (store: LimitStore, allowances: Allowances): Limits =>
   const { limiter, close } = openStore(store)
   const limiters = {
     requests: limiter('requests', allowances.requests),
+    keys: limiter('keys', allowances.keys),
     signIns: limiter('sign-ins', allowances.signIns),
   }
-  return { admit: (what, address) => admit(limiters[what], address), close }
+  return { admit: (what, whose) => admit(limiters[what], whose), close }
 }
 
-const admit = async (limiter: RateLimiterAbstract, address: string): Promise<void> => {
+const admit = async (limiter: RateLimiterAbstract, whose: string): Promise<void> => {
   try {
-    await limiter.consume(address)
+    await limiter.consume(whose)
   } catch (thrown) {
     if (!(thrown instanceof RateLimiterRes)) throw thrown
     throw new Failure('request/too-many', { details: { retryAfterSeconds: Math.ceil(thrown.msBeforeNext / 1000) } })
@@ -97,13 +101,19 @@ const openStore = (store: LimitStore): OpenStore => {
   return store.kind === 'redis' ? open.redis(store) : open.memory(store)
 }
 
+/** The store may be shared with others: it never sees a key. */
+const fingerprint = (key: string): string => createHash('sha256').update(key).digest('base64url')
+
 const signInPaths: ReadonlySet<string> = new Set(['/api/v1/sessions', '/api/v1/setup'])
 
 /** Every call of the API counts; probes and the built pages do not. */
 export const limitRequests = (app: FastifyInstance, limits: Limits): void => {
-  app.addHook('onRequest', async ({ url, method, ip }) => {
+  app.addHook('onRequest', async (request) => {
+    const { url, method, ip } = request
     if (!url.startsWith('/api/')) return
     await limits.admit('requests', ip)
+    const key = apiKeyOf(request)
+    if (key !== undefined) await limits.admit('keys', fingerprint(key))
     if (method === 'POST' && signInPaths.has(url)) await limits.admit('signIns', ip)
   })
 }

@@ -1,5 +1,6 @@
-/** Who is calling over HTTP: a page of ours with the session cookie, or a program with a bearer token; everybody else is refused. */
+/** Who is calling over HTTP: a page of ours with the session cookie, or a program with a key or a token; everybody else is refused. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isApiKey } from '#core/access/api-keys.ts'
 import { ownPageHeader } from '#core/api/client.ts'
 import type { SessionHolder } from '#core/api/handlers/doors.ts'
 import { Failure } from '#core/errors.ts'
@@ -19,6 +20,8 @@ export const doorway = (publicUrl: string | undefined): Doorway => {
   const isOwnPage = (request: FastifyRequest): boolean => request.headers[ownPageHeader] !== undefined
   return {
     token: (request) => {
+      const key = apiKeyOf(request)
+      if (key !== undefined) return key
       if (!isOwnOrigin(request.headers, publicUrl)) throw new Failure('access/origin', { reason: 'foreign Origin' })
       const bearer = bearerToken(request)
       if (bearer !== undefined) return bearer
@@ -29,7 +32,7 @@ export const doorway = (publicUrl: string | undefined): Doorway => {
       return kept
     },
     holder: (request, reply) =>
-      isOwnPage(request)
+      isOwnPage(request) && apiKeyOf(request) === undefined
         ? {
             keep: (token, expiresAt) =>
               void reply.setCookie(cookieName, token, { ...cookie, expires: new Date(expiresAt) }),
@@ -39,8 +42,22 @@ export const doorway = (publicUrl: string | undefined): Doorway => {
   }
 }
 
-const bearerToken = (request: FastifyRequest): string | undefined =>
-  /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
+const bearerToken = ({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined =>
+  /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1]
+
+/**
+ * The key that a program carries in either header. No browser adds one by itself, so a call with a key needs no proof of where it comes
+ * from, and never gets a cookie. Throws `access/unauthenticated` when `X-API-Key` carries something else.
+ */
+export const apiKeyOf = (request: Pick<FastifyRequest, 'headers'>): string | undefined => {
+  const given = request.headers['x-api-key']
+  if (given === undefined) return keyOrNothing(bearerToken(request))
+  if (typeof given !== 'string' || !isApiKey(given)) throw new Failure('access/unauthenticated')
+  return given
+}
+
+const keyOrNothing = (token: string | undefined): string | undefined =>
+  token !== undefined && isApiKey(token) ? token : undefined
 
 /** Decides the name of the cookie (`__Host-`), its Secure flag, and HSTS. */
 export const isSecure = (publicUrl: string | undefined): boolean => publicUrl?.startsWith('https:') ?? false

@@ -1,5 +1,6 @@
 /** Every operation of the product, once: client, IPC, REST, OpenAPI and input checks all come from this table. */
 import { access } from './contract/access.ts'
+import { apiKeys } from './contract/api-keys.ts'
 import { backups } from './contract/backups.ts'
 import { certificates } from './contract/certificates.ts'
 import { checks } from './contract/checks.ts'
@@ -14,6 +15,7 @@ export const contract = {
   system,
   access,
   users,
+  apiKeys,
   companies,
   units,
   onboardings,

@@ -15,8 +15,13 @@ export const openApiDocument = async (version: string): Promise<OpenAPI.Document
         'ZATCA phase-2 e-invoices: issue, clear, report, correct, verify. Every failure has one body, in both languages.',
     },
     servers: [{ url: '/api/v1' }],
-    security: [{ session: [] }],
-    components: { securitySchemes: { session: { type: 'http', scheme: 'bearer' } } },
+    security: [{ key: [] }, { session: [] }],
+    components: {
+      securitySchemes: {
+        key: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+        session: { type: 'http', scheme: 'bearer' },
+      },
+    },
     commonSchemas: { Failure: { schema: failureBody } },
   })
   return { ...document, paths: mapValues(document.paths ?? {}, withFailures) }

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { type LimitStore, limitRequests, openLimits } from '../../server/limits.ts'
 import { failing, postgres } from '../storage/engines.ts'
 
-const allowances = { requests: 5, signIns: 2 }
+const allowances = { requests: 5, keys: 3, signIns: 2 }
 const address = '192.0.2.7'
 
 /** Two replicas on one store, asked in turn. */
@@ -43,6 +43,29 @@ test('a refused request says when to come again', async () => {
   for (let count = 0; count < 7; count++) statuses.push((await app.inject('/api/v1/companies')).statusCode)
   expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429])
   expect((await app.inject('/live')).statusCode).toBe(200)
+})
+
+test('a key is counted wherever it is used from, and never told to the store', async () => {
+  const app = Fastify({ trustProxy: true })
+  const counted: string[] = []
+  const limits = openLimits({ kind: 'memory' }, { ...allowances, requests: 100 })
+  limitRequests(app, {
+    ...limits,
+    admit: async (what, whose) => {
+      counted.push(whose)
+      await limits.admit(what, whose)
+    },
+  })
+  app.setErrorHandler((error, _request, reply) => reply.status(429).send(error))
+  app.get('/api/v1/companies', () => [])
+  const statusFrom = async (ip: string, key: string) =>
+    (await app.inject({ url: '/api/v1/companies', headers: { 'x-api-key': key, 'x-forwarded-for': ip } })).statusCode
+  const statuses: number[] = []
+  for (const ip of ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4'])
+    statuses.push(await statusFrom(ip, 'khatm_one'))
+  expect(statuses).toEqual([200, 200, 200, 429])
+  expect(await statusFrom('192.0.2.1', 'khatm_two')).toBe(200)
+  expect(counted.join(' ')).not.toContain('khatm_')
 })
 
 test('a store that does not answer is replaced by the memory of the process', async () => {

@@ -6,17 +6,17 @@ import type { CallContext, Doors } from './doors.ts'
 import type { Office } from './office.ts'
 import { userView } from './views.ts'
 
-export const accessHandlers = ({ open, members }: Doors, office: Office) => ({
+export const accessHandlers = ({ open, members, people }: Doors, office: Office) => ({
   setUp: open.access.setUp.handler(async ({ input: { token = '', ...account }, context }) =>
     handOver(context, await setUp(office, account, office.shell === 'desktop' ? 'alone' : { token })),
   ),
   signIn: open.access.signIn.handler(async ({ input, context }) => handOver(context, await signIn(office, input))),
-  signOut: members.access.signOut.handler(async ({ context }) => {
+  signOut: people.access.signOut.handler(async ({ context }) => {
     await signOut(office, context.token)
     context.session?.drop()
     return { signedOut: true }
   }),
-  changePassword: members.access.changePassword.handler(async ({ input, context }) => {
+  changePassword: people.access.changePassword.handler(async ({ input, context }) => {
     await changePassword(office, context.user, context.token ?? '', input)
     return userView({ ...context.user, mustChangePassword: false })
   }),

@@ -1,5 +1,9 @@
-/** The two ways into an operation: open to anybody, or for a signed-in user whose role allows it. Whatever leaves is a Failure. */
+/**
+ * The ways into an operation: open to anybody, for members (people and programs with a key) whose role allows it, or for people alone.
+ * Whatever leaves is a Failure.
+ */
 import { implement } from '@orpc/server'
+import { authenticateKey, isApiKey } from '#core/access/api-keys.ts'
 import { authenticate } from '#core/access/sessions.ts'
 import { Failure } from '#core/errors.ts'
 import type { Scope, User } from '#core/ports.ts'
@@ -17,7 +21,7 @@ export interface SessionHolder {
 
 /** What a transport knows of a call. */
 export interface CallContext {
-  /** The session token that the caller carries */
+  /** The session token, or the key, that the caller carries */
   readonly token?: string | undefined
   /** Names this call in the log and in a failure's body */
   readonly requestId: string
@@ -36,17 +40,33 @@ export const doors = (office: Office) => {
       }
     })
   const members = open.use(async ({ next, path, context }) => {
-    const user = await authenticate(office, context.token)
+    const { user, person } = await callerOf(office, context.token)
     if (!mayCall(user.role, path)) throw new Failure('access/forbidden', { details: { operation: path.join('.') } })
     if (user.mustChangePassword && !mayCallBeforeChange(path)) throw new Failure('access/password-change-needed')
-    return next({ context: { user, office: officeWithin(office, scopeOf(user, path)) } })
+    return next({ context: { user, person, office: officeWithin(office, scopeOf(user, path)) } })
   })
-  return { open, members }
+  const people = members.use(async ({ next, path, context: { person } }) => {
+    if (person === undefined) throw new Failure('access/forbidden', { details: { operation: path.join('.') } })
+    return next({ context: { user: person } })
+  })
+  return { open, members, people }
+}
+
+/** A person or, under the name and with the role of its key, a program. */
+export type Caller = Pick<User, 'id' | 'username' | 'name' | 'role' | 'companies' | 'mustChangePassword'>
+
+const callerOf = async (office: Office, token: string | undefined): Promise<{ user: Caller; person?: User }> => {
+  if (token === undefined || !isApiKey(token)) {
+    const person = await authenticate(office, token)
+    return { user: person, person }
+  }
+  const { id, prefix, name, role, companies } = await authenticateKey(office, token)
+  return { user: { id, username: prefix, name, role, companies, mustChangePassword: false } }
 }
 
 /** What a member's operation works with: who calls, and the office as far as the caller's companies go. */
 export interface Member {
-  readonly user: User
+  readonly user: Caller
   readonly office: Office
 }
 

@@ -1,10 +1,11 @@
 /** The evidence bundle as a caller gets it: JSON, bytes as base64, people by their names, no secrets. */
 import type { z } from 'zod'
 import { chainStateTexts } from '#core/messages/index.ts'
-import type { DocumentRecord, User } from '#core/ports.ts'
+import type { DocumentRecord } from '#core/ports.ts'
 import type { EvidenceBundle, ProvenFile } from '#core/workflow/proving/evidence-bundle.ts'
 import { instant } from '#core/workflow/riyadh-time.ts'
 import type { evidence } from '../contract/evidence.ts'
+import type { Actor } from './actors.ts'
 import { certificateView, qrReadingView } from './check-views.ts'
 import type { Office } from './office.ts'
 import { attemptView, documentDetail, historyView } from './views.ts'
@@ -14,7 +15,7 @@ type EvidenceView = z.input<typeof evidence>
 export const evidenceView = (
   { clock, version }: Pick<Office, 'clock' | 'version'>,
   bundle: EvidenceBundle,
-  users: readonly User[],
+  actors: readonly Actor[],
 ): EvidenceView => {
   const { company, unit, signed, cleared, fileName, attempts, history, proofs } = bundle
   return {
@@ -23,7 +24,7 @@ export const evidenceView = (
     version,
     company: { id: company.id, name: company.name, vatNumber: company.vatNumber },
     unit: { id: unit.id, name: unit.name, branch: unit.branch, environment: unit.environment },
-    document: documentDetail(bundle, users),
+    document: documentDetail(bundle, actors),
     signed: fileView(fileName, signed),
     cleared: cleared && fileView(fileName, cleared),
     transmissions: attempts.map((attempt) => ({
@@ -35,7 +36,7 @@ export const evidenceView = (
     outcome: outcomeView(bundle),
     chain: chainView(bundle),
     proofs: [...proofs],
-    history: history.map((entry) => ({ ...historyView(entry, users), details: { ...entry.details } })),
+    history: history.map((entry) => ({ ...historyView(entry, actors), details: { ...entry.details } })),
   }
 }
 

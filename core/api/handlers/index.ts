@@ -2,6 +2,7 @@
 import { implement } from '@orpc/server'
 import { contract } from '../contract.ts'
 import { accessHandlers } from './access.ts'
+import { apiKeyHandlers } from './api-keys.ts'
 import { backupHandlers } from './backups.ts'
 import { certificateHandlers } from './certificates.ts'
 import { checkHandlers } from './checks.ts'
@@ -26,6 +27,7 @@ export const router = (office: Office) => {
       system: systemHandlers(entrances, office),
       access: accessHandlers(entrances, office),
       users: userHandlers(entrances),
+      apiKeys: apiKeyHandlers(entrances),
       companies: companyHandlers(entrances),
       units: unitHandlers(entrances),
       onboardings: onboardingHandlers(entrances),

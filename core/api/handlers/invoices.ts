@@ -6,6 +6,7 @@ import { reissueDocument } from '#core/workflow/issuing/reissue.ts'
 import { evidenceOf } from '#core/workflow/proving/evidence.ts'
 import { evidenceBundle } from '#core/workflow/proving/evidence-bundle.ts'
 import { verify } from '#core/zatca/verify.ts'
+import { actorsOf } from './actors.ts'
 import type { Doors } from './doors.ts'
 import { evidenceView } from './evidence-view.ts'
 import type { Office } from './office.ts'
@@ -53,7 +54,7 @@ export const invoiceHandlers = ({ members: { invoices } }: Doors, sendNow: SendN
     return { fileName, base64: Buffer.from(bytes).toString('base64') }
   }),
   evidence: invoices.evidence.handler(async ({ input, context: { office } }) =>
-    evidenceView(office, await evidenceBundle(office, input.id), await office.storage.read.users()),
+    evidenceView(office, await evidenceBundle(office, input.id), await actorsOf(office.storage.read)),
   ),
   verify: invoices.verify.handler(async ({ input, context: { office } }) => {
     const { signedXml } = await evidenceOf(office, input.id)
@@ -62,7 +63,7 @@ export const invoiceHandlers = ({ members: { invoices } }: Doors, sendNow: SendN
 })
 
 const detail = async (office: Office, documentId: string) =>
-  documentDetail(await evidenceOf(office, documentId), await office.storage.read.users())
+  documentDetail(await evidenceOf(office, documentId), await actorsOf(office.storage.read))
 
 /** What the caller cannot see is not sent either. */
 const assertSeen = async ({ storage }: Office, id: string): Promise<void> => {

@@ -26,6 +26,10 @@ const permissions: Readonly<Record<Exclude<Operation, OpenOperation>, readonly R
   'users.change': administrators,
   'users.resetPassword': administrators,
 
+  'apiKeys.list': administrators,
+  'apiKeys.create': administrators,
+  'apiKeys.revoke': administrators,
+
   'companies.list': everybody,
   'companies.create': accountants,
   'companies.update': accountants,

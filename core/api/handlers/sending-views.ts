@@ -1,22 +1,23 @@
 /** From the board of what is on its way to what a caller sees. */
 import type { z } from 'zod'
 import { documentTexts, roadTexts } from '#core/messages/index.ts'
-import type { DocumentStatus, OpenTally, User } from '#core/ports.ts'
+import type { DocumentStatus, OpenTally } from '#core/ports.ts'
 import { instant } from '#core/workflow/riyadh-time.ts'
 import { reportingClock } from '#core/workflow/sending/clocks.ts'
 import type { KnownRoad, SendingBoard } from '#core/workflow/sending/sending-board.ts'
 import type { sending } from '../contract/sending.ts'
-import { documentSummary, nameOf } from './views.ts'
+import { type Actor, nameOf } from './actors.ts'
+import { documentSummary } from './views.ts'
 
 type Board = z.input<NonNullable<(typeof sending.board)['~orpc']['outputSchema']>>
 type RoadView = Board['roads'][number]
 
-export const boardView = (board: SendingBoard, users: readonly User[], now: number): Board => {
+export const boardView = (board: SendingBoard, actors: readonly Actor[], now: number): Board => {
   const documents = (statuses: readonly DocumentStatus[]) => statuses.map((status) => openDocument(status, now))
   return {
     at: instant(now),
     tallies: board.tallies.map((tally) => tallyView(tally, now)),
-    roads: board.roads.map((road) => roadView(road, users)),
+    roads: board.roads.map((road) => roadView(road, actors)),
     clocks: documents(board.clocks),
     held: documents(board.held),
     unknown: documents(board.unknown),
@@ -39,7 +40,7 @@ const clockView = (deadlineAt: string | undefined, now: number): Board['tallies'
   return { deadlineAt, level, secondsLeft }
 }
 
-export const roadView = ({ road, environment, endpoint, unit }: KnownRoad, users: readonly User[]): RoadView => ({
+export const roadView = ({ road, environment, endpoint, unit }: KnownRoad, actors: readonly Actor[]): RoadView => ({
   id: road.id,
   environment,
   endpoint,
@@ -47,7 +48,7 @@ export const roadView = ({ road, environment, endpoint, unit }: KnownRoad, users
   state: road.state,
   reason: road.reason,
   changedAt: road.changedAt,
-  changedBy: nameOf(road.changedBy, users),
+  changedBy: nameOf(road.changedBy, actors),
   probeAt: road.probeAt,
   standing: roadTexts(road),
 })

@@ -1,10 +1,10 @@
 /** Operations on the settings for disputed points. */
 import { Failure } from '#core/errors.ts'
 import { type SettingTexts, settingTexts } from '#core/messages/settings.ts'
-import type { Reader, User } from '#core/ports.ts'
+import type { Reader } from '#core/ports.ts'
 import { changeSetting, isSettingName, type SettingName, settings, settingsOf } from '#core/workflow/settings.ts'
-import type { Doors } from './doors.ts'
-import { nameOf } from './views.ts'
+import { actorsOf, nameOf } from './actors.ts'
+import type { Caller, Doors } from './doors.ts'
 
 export const settingHandlers = ({ members }: Doors) => ({
   list: members.settings.list.handler(({ context: { office } }) => settingViews(office.storage.read)),
@@ -19,7 +19,7 @@ export const settingHandlers = ({ members }: Doors) => ({
 })
 
 /** The door lets administrators in; what belongs to the owner alone is asked here. */
-const assertMayChange = (name: string, { role }: User): void => {
+const assertMayChange = (name: string, { role }: Caller): void => {
   if (!isSettingName(name) || settings[name].changedBy !== 'owner' || role === 'owner') return
   throw new Failure('access/forbidden', { details: { setting: name } })
 }
@@ -27,7 +27,7 @@ const assertMayChange = (name: string, { role }: User): void => {
 const texts: Readonly<Record<SettingName, SettingTexts>> = settingTexts
 
 const settingViews = async (read: Reader) => {
-  const [inForce, stored, users] = await Promise.all([settingsOf(read), read.settings(), read.users()])
+  const [inForce, stored, actors] = await Promise.all([settingsOf(read), read.settings(), actorsOf(read)])
   return Object.keys(settings)
     .filter(isSettingName)
     .map((name) => {
@@ -43,7 +43,7 @@ const settingViews = async (read: Reader) => {
         unit,
         source: { en: source, ar: sourceInArabic },
         changedBy,
-        chosen: chosen && { at: chosen.changedAt, by: nameOf(chosen.changedBy, users) },
+        chosen: chosen && { at: chosen.changedAt, by: nameOf(chosen.changedBy, actors) },
       }
     })
 }

@@ -3,17 +3,17 @@ import { addUser, changeUser, resetPassword } from '#core/access/users.ts'
 import type { Doors } from './doors.ts'
 import { memberView } from './views.ts'
 
-export const userHandlers = ({ members }: Doors) => ({
-  list: members.users.list.handler(async ({ context: { office } }) =>
+export const userHandlers = ({ people }: Doors) => ({
+  list: people.users.list.handler(async ({ context: { office } }) =>
     (await office.storage.read.users()).map(memberView),
   ),
-  add: members.users.add.handler(async ({ input, context: { office, user } }) =>
+  add: people.users.add.handler(async ({ input, context: { office, user } }) =>
     memberView(await addUser(office, user, input)),
   ),
-  change: members.users.change.handler(async ({ input: { id, ...change }, context: { office, user } }) =>
+  change: people.users.change.handler(async ({ input: { id, ...change }, context: { office, user } }) =>
     memberView(await changeUser(office, user, id, change)),
   ),
-  resetPassword: members.users.resetPassword.handler(async ({ input, context: { office, user } }) => {
+  resetPassword: people.users.resetPassword.handler(async ({ input, context: { office, user } }) => {
     await resetPassword(office, user, input.id, input.password)
     return { reset: true }
   }),

@@ -20,11 +20,13 @@ import { newestOf } from '#core/workflow/signing.ts'
 import { chainField } from '#core/zatca/chain.ts'
 import { readInvoice } from '#core/zatca/read.ts'
 import type * as shapes from '../contract/shapes.ts'
+import { type Actor, nameOf } from './actors.ts'
+import type { Caller } from './doors.ts'
 import { violationView } from './violation-view.ts'
 
 type View<Shape extends z.ZodType> = z.input<Shape>
 
-export const userView = ({ id, username, name, role, mustChangePassword }: User): View<typeof shapes.user> => ({
+export const userView = ({ id, username, name, role, mustChangePassword }: Caller): View<typeof shapes.user> => ({
   id,
   username,
   name,
@@ -125,7 +127,7 @@ const warningCodes = ({ warnings }: DocumentRecord, result: Result | undefined):
 }
 
 /** Everything known about a document: how it stands, what was sent and answered, who did what. */
-export const documentDetail = (evidence: Evidence, users: readonly User[]): View<typeof shapes.documentDetail> => {
+export const documentDetail = (evidence: Evidence, actors: readonly Actor[]): View<typeof shapes.documentDetail> => {
   const { document, outbox, result, clearedXml } = evidence
   const summary = documentSummary(evidence)
   return {
@@ -139,7 +141,7 @@ export const documentDetail = (evidence: Evidence, users: readonly User[]): View
     violations: document.warnings.map((violation) => violationView(violation, document.draft)),
     findings: [...(result?.findings ?? [])],
     attempts: evidence.attempts.map(attemptView),
-    history: evidence.history.map((entry) => historyView(entry, users)),
+    history: evidence.history.map((entry) => historyView(entry, actors)),
     nextAttemptAt: outbox?.nextAt,
     hasClearedXml: clearedXml !== undefined,
     fileName: evidence.fileName,
@@ -158,12 +160,8 @@ export const attemptView = ({ endpoint, startedAt, finishedAt, verdict, httpStat
   cause,
 })
 
-/** People by their names; what the program did by itself keeps its word. */
-export const nameOf = (actor: string, users: readonly User[]): string =>
-  users.find(({ id }) => id === actor)?.name ?? actor
-
-export const historyView = ({ at, actor, action }: AuditEntry, users: readonly User[]) => ({
+export const historyView = ({ at, actor, action }: AuditEntry, actors: readonly Actor[]) => ({
   at,
-  actor: nameOf(actor, users),
+  actor: nameOf(actor, actors),
   action,
 })
