@@ -17,6 +17,7 @@ const sources = await Array.fromAsync(
       'server/**/*.ts',
       'electron/**/*.ts',
       'cli/**/*.ts',
+      'deploy/**/*.ts',
       'renderer/**/*.{ts,tsx}',
     ],
     { cwd: root },

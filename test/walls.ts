@@ -45,7 +45,7 @@ export const walls: readonly Wall[] = [
   },
   { owner: 'core/workflow/', own: trade, packages: ['node:crypto'] },
   { owner: 'core/office/', own: trade, packages: [] },
-  { owner: 'core/access/', own: trade, packages: ['node:crypto', 'node:util'] },
+  { owner: 'core/access/', own: trade, packages: ['node:crypto', 'node:util', 'hash-wasm'] },
   {
     // A backup is good once the audit of the workflow has walked it; where keys are bound, the workflow says too.
     owner: 'core/backup/',
@@ -147,4 +147,6 @@ export const walls: readonly Wall[] = [
     own: ['core/', 'practice/', 'server/main.ts', 'server/config.ts', 'server/keys.ts'],
     packages: ['node:*'],
   },
+  // Runs beside the balancer, with nothing of the office in it.
+  { owner: 'deploy/', own: [], packages: ['node:*'] },
 ]

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { startPractice } from '#practice/index.ts'
 import type { RunningEngine } from '../storage/databases.ts'
-import { freePort, setUpToken, until } from './load.ts'
+import { freePort, GaveUp, setUpToken, until } from './load.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -45,8 +45,8 @@ export const startFleet = async ({ engine, replicas, balancer, servers }: FleetO
 
   const startReplica = async (index: number): Promise<void> => {
     const port = ports[index] ?? 0
-    running[index] = spawn(process.execPath, [join(root, 'server', 'main.ts')], {
-      stdio: 'ignore',
+    const started = spawn(process.execPath, [join(root, 'server', 'main.ts')], {
+      stdio: ['ignore', 'ignore', 'pipe'],
       env: {
         PATH: process.env['PATH'],
         ENVIRONMENT_NAME: 'staging',
@@ -60,9 +60,23 @@ export const startFleet = async ({ engine, replicas, balancer, servers }: FleetO
         RATE_LIMIT: '1000000',
       },
     })
-    await until(async () => (await fetch(`http://127.0.0.1:${port}/ready`)).ok, 'a replica')
+    running[index] = started
+    let complaint = ''
+    started.stderr.on('data', (chunk) => (complaint += String(chunk)))
+    await until(async () => {
+      if (started.exitCode !== null) throw new GaveUp(complaint)
+      return (await fetch(`http://127.0.0.1:${port}/ready`)).ok
+    }, 'a replica')
   }
-  await Promise.all(ports.map((_, index) => startReplica(index)))
+  const close = async () => {
+    for (const process of running) process.kill('SIGKILL')
+    await practice.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  await Promise.all(ports.map((_, index) => startReplica(index))).catch(async (error) => {
+    await close()
+    throw error
+  })
 
   const entrance = await freePort()
   const front = `http://127.0.0.1:${entrance}`
@@ -72,7 +86,7 @@ export const startFleet = async ({ engine, replicas, balancer, servers }: FleetO
     .replaceAll(/stats socket \S+/g, `stats socket ${join(folder, 'haproxy.sock')}`)
     .replace(/(?:^ {2}server-template .*\n)+/m, `${servers(ports)}\n`)
   await writeFile(join(folder, 'haproxy.cfg'), here)
-  const proxy = spawn('haproxy', ['-f', join(folder, 'haproxy.cfg')], { stdio: 'ignore' })
+  running.push(spawn('haproxy', ['-f', join(folder, 'haproxy.cfg')], { stdio: 'ignore' }))
   await until(async () => (await fetch(`${front}/api/v1/health`)).ok, 'HAProxy')
 
   return {
@@ -85,10 +99,6 @@ export const startFleet = async ({ engine, replicas, balancer, servers }: FleetO
       if (found === undefined) throw new Error(`no replica ${index}`)
       return found
     },
-    close: async () => {
-      for (const process of [proxy, ...running]) process.kill('SIGKILL')
-      await practice.close()
-      await rm(folder, { recursive: true, force: true })
-    },
+    close,
   }
 }

@@ -11,11 +11,16 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-/** Asks until the answer is yes; throws after half a minute. */
-export const until = async (ready: () => Promise<boolean>, what = 'it'): Promise<void> => {
-  const end = Date.now() + 30_000
+/** Thrown where waiting longer is no use. */
+export class GaveUp extends Error {}
+
+/** Asks until the answer is yes; throws after a minute, or what gave up. */
+export const until = async (ready: () => Promise<boolean>, what: string): Promise<void> => {
+  const end = Date.now() + 60_000
   while (Date.now() < end) {
-    if (await ready().catch(() => false)) return
+    const answer = await ready().catch((error: unknown) => error)
+    if (answer === true) return
+    if (answer instanceof GaveUp) throw answer
     await pause(100)
   }
   throw new Error(`${what} did not start`)

@@ -22,7 +22,7 @@ describe.skipIf(engine === undefined)('two replicas behind HAProxy', { timeout: 
   }, 60_000)
 
   afterAll(async () => {
-    await fleet.close()
+    await fleet?.close()
     await engine?.stop()
   })
 
