@@ -264,21 +264,21 @@ const walk = (engine: RunningEngine, transport: Transport): void => {
       await office.running.office.storage.write((tx) => tx.addBackupRun({ ...run, verified: false, problem }))
       expect(await owner.backups.list()).toEqual({
         scheduled: false,
-        runs: [{ ...run, verified: false, problem: { code: problem, words: { en: expect.any(String), ar: arabic } } }],
         changeable: false,
+        runs: [{ ...run, verified: false, problem: { code: problem, words: { en: expect.any(String), ar: arabic } } }],
       })
     })
 
     it('says so when nobody set a place for them', async () => {
       expect((await refusal(owner.backups.run())).body.error).toBe('backup/not-set-up')
     })
-  })
 
     it('are not planned by people where the environment decides', async () => {
       const plan = { folder: '/srv/backups', hour: 2, keep: 14, passphrase: 'four words of a song' }
       expect((await refusal(owner.backups.plan(plan))).body.error).toBe('backup/plan-fixed')
       expect((await refusal(owner.backups.chooseFolder())).body.error).toBe('backup/plan-fixed')
     })
+  })
 }
 
 await describeEngines('what people see of reliability', (engine) => {

@@ -220,10 +220,10 @@ describe.each([ipcDoor, httpDoor(false), httpDoor(true)])('over $name', { timeou
   }
 
   const backUp = async (encryption: Parameters<typeof rewrapping>[0]): Promise<void> => {
+    const key = { kind: 'key-file', key: randomBytes(32) } as const
     const run = await runBackup(office.office, {
       file: join(folder, 'office.khb'),
       openKey: async () => key,
-    const key = { kind: 'key-file', key: randomBytes(32) } as const
       program: 'test',
       actor: 'owner',
       scratch: join(folder, 'scratch'),
