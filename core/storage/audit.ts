@@ -4,6 +4,7 @@ import { and, asc, count, desc, eq, gt, isNotNull, isNull, or } from 'drizzle-or
 import type { AuditEntry, Reader } from '#core/ports.ts'
 import type { Db, Transaction } from './db.ts'
 import { inserter } from './insert.ts'
+import { selected } from './prepared.ts'
 import { audit, document, outbox, result } from './schema.postgres.ts'
 
 const FIRST = '0'.repeat(64)
@@ -49,6 +50,9 @@ const hashOf = (seq: number, prevHash: string, { at, actor, action, subject, det
     .digest('hex')
 
 const insertAudit = inserter(audit)
+const lastEntry = selected({ seq: audit.seq, hash: audit.hash }, (rows) =>
+  rows.from(audit).orderBy(desc(audit.seq)).limit(1),
+)
 
 /**
  * Appends a transaction's entries as its last step: the log's lock is then held for a moment only, and always taken after every other
@@ -57,8 +61,7 @@ const insertAudit = inserter(audit)
 export const appendAudit = async (transaction: Transaction, entries: readonly AuditEntry[]): Promise<void> => {
   if (entries.length === 0) return
   await transaction.lock('audit')
-  const { db } = transaction
-  const [last] = await db.select({ seq: audit.seq, hash: audit.hash }).from(audit).orderBy(desc(audit.seq)).limit(1)
+  const [last] = await lastEntry(transaction.db, {})
   let { seq, hash } = last ?? { seq: 0, hash: FIRST }
   const rows = entries.map((entry) => {
     const prevHash = hash
@@ -66,8 +69,9 @@ export const appendAudit = async (transaction: Transaction, entries: readonly Au
     hash = hashOf(seq, prevHash, entry)
     return { seq, ...entry, prevHash, hash }
   })
-  for (let from = 0; from < rows.length; from += transaction.rowsAtOnce)
-    await transaction.post(insertAudit(rows.slice(from, from + transaction.rowsAtOnce)))
+  const { rowsAtOnce } = transaction
+  for (let from = 0; from < rows.length; from += rowsAtOnce)
+    await transaction.post(insertAudit(rows.slice(from, from + rowsAtOnce), rowsAtOnce))
 }
 
 const PAGE = 1000

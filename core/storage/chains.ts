@@ -2,6 +2,7 @@
 import { and, eq, gt } from 'drizzle-orm'
 import type { Reader, Writer } from '#core/ports.ts'
 import { type Db, record, type Transaction } from './db.ts'
+import { selected } from './prepared.ts'
 import { chain, document, outbox } from './schema.postgres.ts'
 
 const columns = {
@@ -17,8 +18,13 @@ const columns = {
 
 const active = (unitId: string) => and(eq(chain.unitId, unitId), eq(chain.state, 'active'))
 
+const activeOf = selected(columns, (rows, { unitId }: { unitId: string }) => rows.from(chain).where(active(unitId)))
+const lockedActiveOf = selected(columns, (rows, { unitId }: { unitId: string }) =>
+  rows.from(chain).where(active(unitId)).for('update'),
+)
+
 export const chainReader = (db: Db): Pick<Reader, 'activeChain' | 'allChains' | 'chains' | 'unarchived'> => ({
-  activeChain: async (unitId) => (await db.select(columns).from(chain).where(active(unitId))).map(record)[0],
+  activeChain: async (unitId) => (await activeOf(db, { unitId }))[0],
   allChains: async () => (await db.select(columns).from(chain).orderBy(chain.unitId, chain.epoch)).map(record),
   chains: async (unitId) =>
     (await db.select(columns).from(chain).where(eq(chain.unitId, unitId)).orderBy(chain.epoch)).map(record),
@@ -76,8 +82,7 @@ export const chainWriter = ({ db, rowLocks, heads }: Transaction): ChainWriter =
     }
   },
   lockChain: async (unitId) => {
-    const query = db.select(columns).from(chain).where(active(unitId))
-    const take = async () => (await (rowLocks ? query.for('update') : query)).map(record)[0]
+    const take = async () => (await (rowLocks ? lockedActiveOf : activeOf)(db, { unitId }))[0]
     // Who waited while a renewal put a new chain in the old one's place finds neither at first.
     const locked = (await take()) ?? (await (rowLocks ? take() : undefined))
     if (locked !== undefined) heads.set(locked.id, locked)

@@ -6,19 +6,23 @@ import type { Chain } from '#core/ports.ts'
  * Postgres' query builder for both engines: SQLite understands the subset that the repositories use (numbered parameters, RETURNING,
  * ON CONFLICT), so every query is written and type-checked once. What differs between the engines stands in `Transaction`.
  */
-export type Db = PgRemoteDatabase
+export type Db = PgRemoteDatabase & { readonly run: Run }
 
-/** Runs one statement; each row as an array of its columns in order. */
-export type Run = (sql: string, params: readonly unknown[]) => Promise<unknown[][]>
+/** Runs one statement; each row as an array of its columns in order. `lasting`: its text comes again and again. */
+export type Run = (sql: string, params: readonly unknown[], lasting?: boolean) => Promise<unknown[][]>
 
-export const database = (run: Run): Db => drizzle(async (sql, params) => ({ rows: await run(sql, params) }))
+export const database = (run: Run): Db =>
+  Object.assign(
+    drizzle(async (sql, params) => ({ rows: await run(sql, params) })),
+    { run },
+  )
 
 /** What one transaction does at a time, appending to a whole table or claiming from it; the numbers are Postgres' advisory locks. */
 export const locks = { migration: 1, users: 2, audit: 3, claims: 4 } as const
 
 /** A query that was built and not yet run. */
 export interface Query {
-  toSQL(): { readonly sql: string; readonly params: readonly unknown[] }
+  toSQL(): { readonly sql: string; readonly params: readonly unknown[]; readonly lasting?: boolean }
 }
 
 export type ChainHead = Pick<Chain, 'id' | 'lastIcv' | 'lastHash'>
@@ -40,7 +44,7 @@ export interface Transaction {
   lock(what: keyof typeof locks): Promise<void>
 }
 
-type Present<T> = { [K in keyof T]: null extends T[K] ? Exclude<T[K], null> | undefined : T[K] }
+export type Present<T> = { [K in keyof T]: null extends T[K] ? Exclude<T[K], null> | undefined : T[K] }
 
 /** A stored row as a record: NULL reads as undefined. */
 export function record<T extends object>(row: T): Present<T>

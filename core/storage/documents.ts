@@ -11,9 +11,10 @@ import type {
   Reader,
   Writer,
 } from '#core/ports.ts'
-import type { DocumentState } from '#core/vocabulary.ts'
+import type { DocumentState, Environment } from '#core/vocabulary.ts'
 import { type ChainHead, type Db, record, type Transaction } from './db.ts'
 import { inserter } from './insert.ts'
+import { builder, prepared, selected } from './prepared.ts'
 import { chain, document, outbox, result } from './schema.postgres.ts'
 import { pack, unpack } from './xml.ts'
 
@@ -98,6 +99,19 @@ const containing = (text: string): SQL | undefined => {
   return or(...fields.map((field) => sql`lower(${field}) like ${pattern} escape '\\'`))
 }
 
+type Keyed = { readonly companyId: string; readonly environment: Environment }
+
+const ofEnvironment = ({ companyId, environment }: Keyed) =>
+  and(eq(document.companyId, companyId), eq(document.environment, environment))
+const byKeys = selected(columns, (rows, { keys, ...given }: Keyed & { keys: readonly string[] }) =>
+  rows.from(document).where(and(ofEnvironment(given), inArray(document.idempotencyKey, [...keys]))),
+)
+const usedNumbers = selected(
+  { number: document.number },
+  (rows, { numbers, ...given }: Keyed & { numbers: readonly string[] }) =>
+    rows.from(document).where(and(ofEnvironment(given), inArray(document.number, [...numbers]))),
+)
+
 type DocumentReader = Pick<
   Reader,
   | 'documentStatus'
@@ -111,23 +125,10 @@ type DocumentReader = Pick<
 
 export const documentReader = (db: Db): DocumentReader => ({
   documentStatus: async (id) => (await statuses(db).where(eq(document.id, id))).map(status)[0],
-  documentsByKeys: async (companyId, environment, idempotencyKeys) => {
-    const keys = and(
-      eq(document.companyId, companyId),
-      eq(document.environment, environment),
-      inArray(document.idempotencyKey, [...idempotencyKeys]),
-    )
-    return (await db.select(columns).from(document).where(keys)).map(record)
-  },
+  documentsByKeys: (companyId, environment, keys) => byKeys(db, { companyId, environment, keys }),
   takenNumbers: async (companyId, environment, numbers) => {
-    const numbered = and(
-      eq(document.companyId, companyId),
-      eq(document.environment, environment),
-      inArray(document.number, [...numbers]),
-    )
-    return (await db.selectDistinct({ number: document.number }).from(document).where(numbered)).map(
-      (row) => row.number,
-    )
+    const rows = await usedNumbers(db, { companyId, environment, numbers })
+    return [...new Set(rows.map(({ number }) => number))]
   },
   documentsByNumber: async (companyId, environment, number) => {
     const numbered = and(
@@ -160,25 +161,29 @@ export const documentReader = (db: Db): DocumentReader => ({
 
 const insertDocuments = inserter(document)
 const insertOutbox = inserter(outbox)
+const moveHead = prepared(
+  ({ chainId, ...head }: { chainId: string; lastIcv: number; lastHash: string; lastSealedAt: string }) =>
+    builder.update(chain).set(head).where(eq(chain.id, chainId)),
+)
 
-export const documentWriter = ({ db, post, heads, rowsAtOnce }: Transaction): Pick<Writer, 'appendDocuments'> => ({
+export const documentWriter = ({ post, heads, rowsAtOnce }: Transaction): Pick<Writer, 'appendDocuments'> => ({
   appendDocuments: async (issued) => {
     const last = issued.at(-1)?.document
     if (last === undefined) return
     assertContinues(heads.get(last.chainId), issued)
     for (let from = 0; from < issued.length; from += rowsAtOnce) {
       const rows = issued.slice(from, from + rowsAtOnce)
-      await post(insertDocuments(rows.map(stored)))
-      await post(insertOutbox(rows.map((row) => row.outbox)))
+      await post(insertDocuments(rows.map(stored), rowsAtOnce))
+      await post(
+        insertOutbox(
+          rows.map((row) => row.outbox),
+          rowsAtOnce,
+        ),
+      )
     }
-    const head = { id: last.chainId, lastIcv: last.icv, lastHash: last.hash }
-    await post(
-      db
-        .update(chain)
-        .set({ ...head, lastSealedAt: last.sealedAt })
-        .where(eq(chain.id, last.chainId)),
-    )
-    heads.set(last.chainId, head)
+    const { chainId, icv: lastIcv, hash: lastHash, sealedAt: lastSealedAt } = last
+    await post(moveHead({ chainId, lastIcv, lastHash, lastSealedAt }))
+    heads.set(chainId, { id: chainId, lastIcv, lastHash })
   },
 })
 

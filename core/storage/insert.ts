@@ -6,7 +6,9 @@ import type { Query } from './db.ts'
 const quoted = (name: string): string => `"${name}"`
 
 /** Values are encoded as the query builder does; a column without a value gets NULL. */
-export const inserter = <T extends PgTable>(table: T): ((rows: readonly T['$inferInsert'][]) => Query) => {
+export const inserter = <T extends PgTable>(
+  table: T,
+): ((rows: readonly T['$inferInsert'][], rowsAtOnce: number) => Query) => {
   const columns = Object.entries(getTableColumns(table))
   const names = columns.map(([, { name }]) => quoted(name)).join(', ')
   const start = `insert into ${quoted(getTableConfig(table).name)} (${names}) values `
@@ -23,5 +25,11 @@ export const inserter = <T extends PgTable>(table: T): ((rows: readonly T['$infe
       const value: unknown = Reflect.get(row, key)
       return value === undefined || value === null ? null : column.mapToDriverValue(value)
     })
-  return (rows) => ({ toSQL: () => ({ sql: textOf(rows.length), params: rows.flatMap(encoded) }) })
+  return (rows, rowsAtOnce) => ({
+    toSQL: () => ({
+      sql: textOf(rows.length),
+      params: rows.flatMap(encoded),
+      lasting: rows.length === 1 || rows.length === rowsAtOnce,
+    }),
+  })
 }

@@ -1,12 +1,15 @@
 /** How the office runs: roads to ZATCA that are closed or slowed down, chosen settings, and the backups that were made. */
-import { asc, desc, eq } from 'drizzle-orm'
+import { asc, desc, eq, getTableColumns } from 'drizzle-orm'
 import type { Reader, Road, Writer } from '#core/ports.ts'
 import { type Db, record, type Transaction } from './db.ts'
+import { selected } from './prepared.ts'
 import { backupRun, road, setting } from './schema.postgres.ts'
+
+const allSettings = selected(getTableColumns(setting), (rows) => rows.from(setting).orderBy(asc(setting.name)))
 
 export const operationsReader = (db: Db): Pick<Reader, 'roads' | 'settings' | 'backupRuns'> => ({
   roads: async () => (await db.select().from(road).orderBy(asc(road.id))).map(record),
-  settings: () => db.select().from(setting).orderBy(asc(setting.name)),
+  settings: () => allSettings(db, {}),
   backupRuns: async (limit) =>
     (await db.select().from(backupRun).orderBy(desc(backupRun.finishedAt), desc(backupRun.id)).limit(limit)).map(
       record,

@@ -6,6 +6,7 @@ import { database, locks, type Run, type Transaction } from './db.ts'
 import { coded, unwrapped } from './failures.ts'
 import { applyMigrations, type Migrated, readMigrations, supportedSchema } from './migrate.ts'
 import { postgresFailure } from './postgres-failures.ts'
+import { type Naming, namingOf, statements } from './postgres-statements.ts'
 import { perform, reader } from './repositories.ts'
 import { narrowed } from './tenants.ts'
 import { dumpableSchema, dumped, fillWith } from './transfer.ts'
@@ -26,13 +27,14 @@ export interface PostgresOptions {
 export const openPostgres = async (options: PostgresOptions): Promise<Storage> => {
   const pool = connect(options, options.answerMs)
   try {
-    const read = statements(pool)
+    const naming = await namingOfServer(pool)
+    const read = statements(pool, naming)
     await assertDurable(read)
     await migratePostgres(options)
     const program = readMigrations('postgres', options.migrations).length
     const office = (scope: Scope): Storage => ({
       read: coded(reader(database(read))),
-      write: (work) => transaction(pool, (run, post) => perform(within(run, post), work)),
+      write: (work) => transaction(pool, (run, post) => perform(within(run, post), work), naming),
       health: async () => ({
         engine: 'postgres',
         program,
@@ -144,7 +146,7 @@ const LOCK_SPACE = 0x6b68746d
 const instant = `to_char(clock_timestamp() AT TIME ZONE 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /** Sends a statement that nobody waits for: what comes next on the connection is answered after it. */
-type Post = (sql: string, params: readonly unknown[]) => void
+type Post = (...statement: Parameters<Run>) => void
 
 const within = (run: Run, post: Post): Transaction => ({
   db: database(run),
@@ -152,22 +154,12 @@ const within = (run: Run, post: Post): Transaction => ({
   rowsAtOnce: 50,
   heads: new Map(),
   post: async (query) => {
-    const { sql, params } = query.toSQL()
-    post(sql, params)
+    const { sql, params, lasting } = query.toSQL()
+    post(sql, params, lasting)
   },
   now: async () => String((await run(`SELECT ${instant}`, []))[0]?.[0]),
-  lock: async (what) => post('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_SPACE, locks[what]]),
+  lock: async (what) => post('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_SPACE, locks[what]], true),
 })
-
-const statements =
-  (client: pg.Pool | pg.PoolClient): Run =>
-  async (text, params) => {
-    try {
-      return (await client.query<unknown[]>({ text, values: [...params], rowMode: 'array' })).rows
-    } catch (thrown) {
-      throw postgresFailure(thrown)
-    }
-  }
 
 /** A worker that sleeps or has lost its wire keeps others from its chain for no longer than the last of these. */
 const TIMEOUTS =
@@ -177,7 +169,11 @@ const TIMEOUTS =
  * BEGIN to COMMIT on a connection of its own; a connection in an unknown state is thrown away. BEGIN travels with the first statement
  * and COMMIT with the last: Postgres answers in order, and after a failure it refuses everything up to the end, COMMIT included.
  */
-const transaction = async <T>(pool: pg.Pool, work: (run: Run, post: Post) => Promise<T>): Promise<T> => {
+const transaction = async <T>(
+  pool: pg.Pool,
+  work: (run: Run, post: Post) => Promise<T>,
+  naming?: Naming,
+): Promise<T> => {
   const client = await taken(pool)
   let open = true
   let broken = false
@@ -187,14 +183,14 @@ const transaction = async <T>(pool: pg.Pool, work: (run: Run, post: Post) => Pro
     broken = true
   }
   client.on('error', lost)
-  const send = statements(client)
-  const guarded: Run = async (text, params) => {
+  const send = statements(client, naming)
+  const guarded: Run = async (...statement) => {
     if (!open) throw new Failure('internal/unexpected', { reason: 'statement after the end of its transaction' })
-    return send(text, params)
+    return send(...statement)
   }
   /** What failed before this statement counts first. */
-  const run: Run = async (text, params) => {
-    const [answer] = await Promise.allSettled([guarded(text, params), answered])
+  const run: Run = async (...statement) => {
+    const [answer] = await Promise.allSettled([guarded(...statement), answered])
     if (unheard !== undefined) throw unheard
     if (answer.status === 'rejected') throw answer.reason
     return answer.value
@@ -207,7 +203,7 @@ const transaction = async <T>(pool: pg.Pool, work: (run: Run, post: Post) => Pro
   }
   try {
     unawaited(command(client, `BEGIN; ${TIMEOUTS}`))
-    const done = await work(run, (text, params) => unawaited(guarded(text, params)))
+    const done = await work(run, (...statement) => unawaited(guarded(...statement)))
     const [outcome] = await Promise.all([command(client, 'COMMIT'), answered])
     if (unheard !== undefined) throw unheard
     assertCommitted(outcome)
@@ -219,6 +215,15 @@ const transaction = async <T>(pool: pg.Pool, work: (run: Run, post: Post) => Pro
     open = false
     client.off('error', lost)
     client.release(broken)
+  }
+}
+
+const namingOfServer = async (pool: pg.Pool): Promise<Naming | undefined> => {
+  const client = await taken(pool)
+  try {
+    return await namingOf(client)
+  } finally {
+    client.release()
   }
 }
 

@@ -1,7 +1,8 @@
 /** EGS units with what their onboarding brought: key envelopes, CSIDs and the compliance documents. */
-import { and, asc, eq, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, isNull, lte, or } from 'drizzle-orm'
 import type { Reader, Writer } from '#core/ports.ts'
 import { type Db, record, type Transaction } from './db.ts'
+import { selected } from './prepared.ts'
 import { complianceDocument, csid, keyEnvelope, unit } from './schema.postgres.ts'
 
 const columns = {
@@ -15,6 +16,14 @@ const columns = {
   keyId: unit.keyId,
   createdAt: unit.createdAt,
 }
+
+const unitById = selected(columns, (rows, { id }: { id: string }) => rows.from(unit).where(eq(unit.id, id)))
+const csidsOfUnit = selected(getTableColumns(csid), (rows, { unitId }: { unitId: string }) =>
+  rows.from(csid).where(eq(csid.unitId, unitId)).orderBy(asc(csid.createdAt), asc(csid.id)),
+)
+const envelopeById = selected({ envelope: keyEnvelope.envelope }, (rows, { id }: { id: string }) =>
+  rows.from(keyEnvelope).where(eq(keyEnvelope.id, id)),
+)
 
 type UnitReader = Pick<
   Reader,
@@ -30,7 +39,7 @@ export const unitReader = (db: Db): UnitReader => ({
       .orderBy(unit.createdAt, unit.id)
     return rows.map(record)
   },
-  unit: async (id) => (await db.select(columns).from(unit).where(eq(unit.id, id))).map(record)[0],
+  unit: async (id) => (await unitById(db, { id }))[0],
   productionCsids: async () => {
     const rows = await db
       .select({ unit: columns, csidId: csid.id, notAfter: csid.notAfter })
@@ -41,10 +50,7 @@ export const unitReader = (db: Db): UnitReader => ({
     const newest = new Map(rows.map((row) => [row.unit.id, { ...row, unit: record(row.unit) }]))
     return [...newest.values()]
   },
-  csids: async (unitId) =>
-    (await db.select().from(csid).where(eq(csid.unitId, unitId)).orderBy(asc(csid.createdAt), asc(csid.id))).map(
-      record,
-    ),
+  csids: (unitId) => csidsOfUnit(db, { unitId }),
   complianceDocuments: (csidId) =>
     db
       .select()
@@ -53,9 +59,7 @@ export const unitReader = (db: Db): UnitReader => ({
       .orderBy(complianceDocument.at, complianceDocument.profile, complianceDocument.kind),
   keyEnvelopes: () =>
     db.select({ keyId: keyEnvelope.id, envelope: keyEnvelope.envelope }).from(keyEnvelope).orderBy(asc(keyEnvelope.id)),
-  keyEnvelope: async (keyId) =>
-    (await db.select({ envelope: keyEnvelope.envelope }).from(keyEnvelope).where(eq(keyEnvelope.id, keyId)))[0]
-      ?.envelope,
+  keyEnvelope: async (keyId) => (await envelopeById(db, { id: keyId }))[0]?.envelope,
 })
 
 type UnitWriter = Pick<
