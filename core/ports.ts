@@ -77,7 +77,7 @@ export interface Reader {
   signedXml(documentId: string): Promise<Uint8Array | undefined>
   clearedXml(documentId: string): Promise<Uint8Array | undefined>
   attempts(documentId: string): Promise<readonly Attempt[]>
-  outboxCounts(): Promise<{
+  outboxCounts(within?: Scope): Promise<{
     readonly waiting: number
     readonly unknown: number
     readonly held: number
@@ -89,6 +89,7 @@ export interface Reader {
   openDocuments(filter: {
     readonly state?: OutboxRow['state'] | undefined
     readonly profile?: DocumentRecord['profile'] | undefined
+    readonly within?: Scope | undefined
     readonly limit: number
   }): Promise<readonly DocumentStatus[]>
   /** Every road that has ever been closed or slowed down; the others are open */
@@ -113,6 +114,14 @@ export interface Reader {
   keyEnvelopes(): Promise<readonly { readonly keyId: string; readonly envelope: string }[]>
 }
 
+/** A private key as it is kept: wrapped, and whose it is. */
+export interface KeptEnvelope {
+  readonly keyId: string
+  readonly envelope: string
+  /** Undefined for a key that no unit uses */
+  readonly companyId: string | undefined
+}
+
 /** What is stored of a document at the moment it is issued. */
 export interface IssuedDocument {
   readonly document: DocumentRecord
@@ -131,7 +140,7 @@ export interface Writer extends Reader {
   claimUnit(id: string, seconds: number): Promise<string | undefined>
   /** `claim` is what `claimUnit` gave; a later claim stays. */
   releaseUnit(id: string, claim: string): Promise<void>
-  addKeyEnvelope(keyId: string, envelope: string): Promise<void>
+  addKeyEnvelope(key: KeptEnvelope): Promise<void>
   addCsid(csid: Csid): Promise<void>
   /** The same key, wrapped anew by another key-encryption key. */
   rewrapKey(keyId: string, envelope: string): Promise<void>

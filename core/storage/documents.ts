@@ -9,6 +9,7 @@ import type {
   IssuedDocument,
   OutboxRow,
   Reader,
+  Scope,
   Writer,
 } from '#core/ports.ts'
 import type { DocumentState, Environment } from '#core/vocabulary.ts'
@@ -34,6 +35,9 @@ const inState = (state: DocumentState): SQL | undefined => {
   if (state === 'cleared' || state === 'reported' || state === 'rejected') return eq(result.outcome, state)
   return eq(outbox.state, state === 'waiting' ? 'pending' : state)
 }
+
+export const ofCompanies = (within: Scope): SQL | undefined =>
+  within === 'all' ? undefined : inArray(document.companyId, [...within])
 
 /** Found by the unique key of a number and its reissues. */
 const successor = alias(document, 'successor')

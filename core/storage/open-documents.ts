@@ -2,17 +2,18 @@
 import { and, asc, count, eq, isNotNull, min } from 'drizzle-orm'
 import type { OpenTally, OutboxRow, Reader } from '#core/ports.ts'
 import type { Db } from './db.ts'
-import { status, statuses } from './documents.ts'
+import { ofCompanies, status, statuses } from './documents.ts'
 import { document, outbox } from './schema.postgres.ts'
 
 type OpenDocumentReader = Pick<Reader, 'openDocuments' | 'openTallies'>
 
 export const openDocumentReader = (db: Db): OpenDocumentReader => ({
-  openDocuments: async ({ state, profile, limit }) => {
+  openDocuments: async ({ state, profile, within = 'all', limit }) => {
     const asked = and(
       isNotNull(outbox.documentId),
       state === undefined ? undefined : eq(outbox.state, state),
       profile === undefined ? undefined : eq(document.profile, profile),
+      ofCompanies(within),
     )
     const rows = await statuses(db).where(asked).orderBy(asc(outbox.deadlineAt), asc(outbox.documentId)).limit(limit)
     return rows.map(status)

@@ -2,17 +2,19 @@
 import { and, asc, count, eq, gt, inArray, isNull, lte, min, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { OutboxRow, Reader, Result, Writer } from '#core/ports.ts'
 import { type Db, record, type Transaction } from './db.ts'
+import { ofCompanies } from './documents.ts'
 import { attempt, document, outbox, result } from './schema.postgres.ts'
 import { pack, unpack } from './xml.ts'
 
 export const outboxReader = (db: Db): Pick<Reader, 'attempts' | 'outboxCounts' | 'clearedXml'> => ({
   attempts: async (documentId) =>
     (await db.select().from(attempt).where(eq(attempt.documentId, documentId)).orderBy(attempt.fence)).map(record),
-  outboxCounts: async () => {
+  outboxCounts: async (within = 'all') => {
     const rows = await db
       .select({ state: outbox.state, rows: count(), oldest: min(document.sealedAt) })
       .from(outbox)
       .innerJoin(document, eq(document.id, outbox.documentId))
+      .where(ofCompanies(within))
       .groupBy(outbox.state)
     const of = (...states: OutboxRow['state'][]) =>
       rows.filter((row) => states.includes(row.state)).reduce((total, row) => total + row.rows, 0)

@@ -3,16 +3,28 @@ import pg from 'pg'
 import { Failure } from '#core/errors.ts'
 import type { Dump, Log, Scope, Storage } from '#core/ports.ts'
 import { database, locks, type Run, type Transaction } from './db.ts'
-import { coded, unwrapped } from './failures.ts'
-import { applyMigrations, type Migrated, readMigrations, supportedSchema } from './migrate.ts'
+import { unwrapped } from './failures.ts'
+import {
+  applyMigrations,
+  type Migrated,
+  readMigrations,
+  recordedSchema,
+  refuseNewer,
+  supportedSchema,
+} from './migrate.ts'
 import { postgresFailure } from './postgres-failures.ts'
+import { assertWalled, grantWork, hasTables, roleOf, seeing } from './postgres-roles.ts'
 import { type Naming, namingOf, statements } from './postgres-statements.ts'
-import { perform, reader } from './repositories.ts'
-import { narrowed } from './tenants.ts'
+import { perform, readerFor } from './repositories.ts'
+import { narrowed, officeOnly } from './tenants.ts'
 import { dumpableSchema, dumped, fillWith } from './transfer.ts'
 
 export interface PostgresOptions {
   readonly url: string
+  /** The same database as its owner, past any pooler: changes the schema and lets the role of `url` work; that one does it itself when absent. */
+  readonly migrationUrl?: string | undefined
+  /** Refuses a role that goes past row-level security; otherwise the log says so. */
+  readonly walled?: boolean
   /** Most connections at a time; 10 when absent. */
   readonly connections?: number
   /** How long a statement may stay without an answer before its connection counts as lost; 40 s when absent. */
@@ -23,25 +35,26 @@ export interface PostgresOptions {
   readonly migrations?: string
 }
 
-/** Opens, migrates and asserts durability. Throws `storage/newer-schema`, `storage/unavailable`, `config/invalid`. */
+/** Opens, migrates and asserts durability. Throws `storage/newer-schema`, `storage/unavailable`, `storage/unwalled`, `config/invalid`. */
 export const openPostgres = async (options: PostgresOptions): Promise<Storage> => {
   const pool = connect(options, options.answerMs)
   try {
     const naming = await namingOfServer(pool)
-    const read = statements(pool, naming)
-    await assertDurable(read)
-    await migratePostgres(options)
+    const ask = statements(pool)
+    await assertDurable(ask)
     const program = readMigrations('postgres', options.migrations).length
+    await brought(options, ask, program)
+    await assertWalled(ask, options)
     const office = (scope: Scope): Storage => ({
-      read: coded(reader(database(read))),
-      write: (work) => transaction(pool, (run, post) => perform(within(run, post), work), naming),
+      read: readerFor(database(reading(pool, scope, naming)), scope),
+      write: (work) => transaction(pool, scope, (run, post) => perform(within(run, post), scope, work), naming),
       health: async () => ({
         engine: 'postgres',
         program,
-        ...(await supportedSchema(read, program)),
-        durability: await durability(read),
+        ...(await supportedSchema(ask, program)),
+        durability: await durability(ask),
       }),
-      dump: (use) => dumpFrom(pool, options.migrations, use),
+      dump: (use) => (scope === 'all' ? dumpFrom(pool, options.migrations, use) : officeOnly()),
       within: (narrower) => office(narrowed(scope, narrower)),
       close: () => pool.end(),
     })
@@ -52,11 +65,19 @@ export const openPostgres = async (options: PostgresOptions): Promise<Storage> =
   }
 }
 
-/** `khatm migrate`: brings the database to this program's schema. */
+/** A role that only works on the tables opens a finished schema without a word of who owns them. */
+const brought = async (options: PostgresOptions, ask: Run, program: number): Promise<void> => {
+  const found = (await hasTables(ask)) ? await recordedSchema(ask) : 0
+  await refuseNewer(ask, found, program)
+  if (found < program || options.migrationUrl !== undefined) await migratePostgres(options)
+}
+
+/** `khatm migrate`: brings the database to this program's schema, and lets the role that works on it in. */
 export const migratePostgres = async (options: PostgresOptions): Promise<Migrated> => {
-  const pool = connect({ ...options, connections: 1 }, 0)
+  const { url, migrationUrl = url } = options
+  const pool = connect({ ...options, url: migrationUrl, connections: 1 }, 0)
   try {
-    return await migrate(pool, options.migrations)
+    return await migrate(pool, options)
   } finally {
     await pool.end()
   }
@@ -67,7 +88,7 @@ const FETCH = 50
 
 /** One moment of the database, however long the reading takes; writers go on. */
 const dumpFrom = <T>(pool: pg.Pool, folder: string | undefined, use: (dump: Dump) => Promise<T>): Promise<T> =>
-  transaction(pool, async (run) => {
+  transaction(pool, 'all', async (run) => {
     await run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY', [])
     await run('SET LOCAL statement_timeout = 0', [])
     await run('SET LOCAL idle_in_transaction_session_timeout = 0', [])
@@ -88,7 +109,7 @@ const dumpFrom = <T>(pool: pg.Pool, folder: string | undefined, use: (dump: Dump
 export const fillPostgres = async (options: PostgresOptions, dump: Dump): Promise<void> => {
   const pool = connect({ ...options, connections: 1 }, 0)
   try {
-    await transaction(pool, async (run, post) => {
+    await transaction(pool, 'all', async (run, post) => {
       await run('SET LOCAL lock_timeout = 0', [])
       await run('SET LOCAL statement_timeout = 0', [])
       await run('SET LOCAL idle_in_transaction_session_timeout = 0', [])
@@ -132,12 +153,14 @@ const durability = async (run: Run): Promise<Readonly<Record<string, string>>> =
 }
 
 /** Any number of replicas may start at once: the first applies, the others wait and find it done. */
-const migrate = (pool: pg.Pool, folder: string | undefined): Promise<Migrated> =>
-  transaction(pool, async (run, post) => {
+const migrate = (pool: pg.Pool, { url, migrationUrl, migrations }: PostgresOptions): Promise<Migrated> =>
+  transaction(pool, 'all', async (run, post) => {
     await run('SET LOCAL lock_timeout = 0', [])
     await run('SET LOCAL statement_timeout = 0', [])
     await within(run, post).lock('migration')
-    return applyMigrations(run, readMigrations('postgres', folder))
+    const migrated = await applyMigrations(run, readMigrations('postgres', migrations))
+    if (migrationUrl !== undefined) await grantWork(run, roleOf(url))
+    return migrated
   })
 
 /** Advisory locks are shared by all programs of a database; this number is ours. */
@@ -171,6 +194,7 @@ const TIMEOUTS =
  */
 const transaction = async <T>(
   pool: pg.Pool,
+  scope: Scope,
   work: (run: Run, post: Post) => Promise<T>,
   naming?: Naming,
 ): Promise<T> => {
@@ -202,7 +226,7 @@ const transaction = async <T>(
     answered = Promise.all([answered, heard])
   }
   try {
-    unawaited(command(client, `BEGIN; ${TIMEOUTS}`))
+    unawaited(command(client, `BEGIN; ${TIMEOUTS}; ${seeing(scope)}`))
     const done = await work(run, (...statement) => unawaited(guarded(...statement)))
     const [outcome] = await Promise.all([command(client, 'COMMIT'), answered])
     if (unheard !== undefined) throw unheard
@@ -217,6 +241,33 @@ const transaction = async <T>(
     client.release(broken)
   }
 }
+
+/** A read says whose rows it sees as a write does: a transaction of three messages that travel together. */
+const reading =
+  (pool: pg.Pool, scope: Scope, naming: Naming | undefined): Run =>
+  async (...statement) => {
+    const client = await taken(pool)
+    let broken = false
+    const lost = () => {
+      broken = true
+    }
+    client.on('error', lost)
+    try {
+      const begun = command(client, `BEGIN READ ONLY; ${seeing(scope)}`)
+      const [answer, ...ends] = await Promise.allSettled([
+        statements(client, naming)(...statement),
+        begun,
+        command(client, 'COMMIT'),
+      ])
+      const failed = [...ends, answer].find((end) => end.status === 'rejected')
+      broken ||= failed !== undefined
+      if (failed !== undefined) throw failed.reason
+      return answer.status === 'fulfilled' ? answer.value : []
+    } finally {
+      client.off('error', lost)
+      client.release(broken)
+    }
+  }
 
 const namingOfServer = async (pool: pg.Pool): Promise<Naming | undefined> => {
   const client = await taken(pool)

@@ -1,5 +1,5 @@
 /** All repositories together: the Reader and the Writer of `ports.ts` over one connection. */
-import type { AuditEntry, Reader, Writer } from '#core/ports.ts'
+import type { AuditEntry, Reader, Scope, Writer } from '#core/ports.ts'
 import { apiKeyReader, apiKeyWriter } from './api-keys.ts'
 import { appendAudit, auditReader } from './audit.ts'
 import { chainReader, chainWriter } from './chains.ts'
@@ -12,10 +12,15 @@ import { oneTimeTokenReader, oneTimeTokenWriter } from './one-time-tokens.ts'
 import { openDocumentReader } from './open-documents.ts'
 import { operationsReader, operationsWriter } from './operations.ts'
 import { outboxReader, outboxWriter } from './outbox.ts'
+import { readerWithin, writerWithin } from './tenants.ts'
 import { unitReader, unitWriter } from './units.ts'
 import { userReader, userWriter } from './users.ts'
 
-export const reader = (db: Db): Reader => ({
+/** What a scope sees, coded. */
+export const readerFor = (db: Db, scope: Scope): Reader =>
+  coded(scope === 'all' ? reader(db) : readerWithin(reader(db), db, scope))
+
+const reader = (db: Db): Reader => ({
   ...companyReader(db),
   ...unitReader(db),
   ...chainReader(db),
@@ -31,7 +36,11 @@ export const reader = (db: Db): Reader => ({
 })
 
 /** Does the work and appends what it audited; beginning, commit and rollback are the engine's. */
-export const perform = async <T>(transaction: Transaction, work: (tx: Writer) => Promise<T>): Promise<T> => {
+export const perform = async <T>(
+  transaction: Transaction,
+  scope: Scope,
+  work: (tx: Writer) => Promise<T>,
+): Promise<T> => {
   const { db } = transaction
   const audited: AuditEntry[] = []
   const writer: Writer = {
@@ -43,14 +52,14 @@ export const perform = async <T>(transaction: Transaction, work: (tx: Writer) =>
     ...outboxWriter(transaction),
     ...operationsWriter(transaction),
     ...userWriter(transaction),
-    ...oneTimeTokenWriter(transaction),
     ...apiKeyWriter(transaction),
+    ...oneTimeTokenWriter(transaction),
     ...draftWriter(db),
     addAudit: async (entry) => {
       audited.push(entry)
     },
   }
-  const done = await work(coded(writer))
+  const done = await work(coded(scope === 'all' ? writer : writerWithin(writer, db, scope)))
   await appendAudit(transaction, audited)
   return done
 }

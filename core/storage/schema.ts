@@ -39,6 +39,8 @@ const tables = (kit: PostgresKit & SqliteKit) => {
   const keyEnvelope = table('key_envelope', {
     id: text('id').primaryKey(),
     envelope: text('envelope').notNull(),
+    /** Absent for a key that no unit ever used */
+    companyId: optional('company_id').references(() => company.id),
   })
 
   const unit = table(

@@ -5,7 +5,7 @@ import { Failure } from '#core/errors.ts'
 import type { Clock, Dump, Scope, Storage } from '#core/ports.ts'
 import { othersTurn, turns } from '#core/turns.ts'
 import { database, type Run, type Transaction } from './db.ts'
-import { coded, unwrapped } from './failures.ts'
+import { unwrapped } from './failures.ts'
 import {
   applyMigrations,
   type Migrated,
@@ -15,11 +15,11 @@ import {
   refuseNewer,
   supportedSchema,
 } from './migrate.ts'
-import { perform, reader } from './repositories.ts'
+import { perform, readerFor } from './repositories.ts'
 import { assertDurable, checkPages, durability, makeDurable } from './sqlite-durability.ts'
 import { isBusy, sqliteFailure } from './sqlite-failures.ts'
 import { type PlaceReading, readPlace, refuseNetworkShare } from './sqlite-place.ts'
-import { narrowed } from './tenants.ts'
+import { narrowed, officeOnly } from './tenants.ts'
 import { dumpableSchema, dumped, fillWith } from './transfer.ts'
 import { holdWriterLease, type Write, type WriterLease } from './writer-lease.ts'
 
@@ -52,11 +52,11 @@ export const openSqlite = async (options: SqliteOptions): Promise<Storage> => {
   const read = statements(readOnly)
   const within = singleWriter(options.clock ?? { now: () => Date.now() })
   const office = (scope: Scope): Storage => ({
-    read: coded(reader(database(read))),
+    read: readerFor(database(read), scope),
     write: (work) =>
       write(async (guarded) => {
         await lease?.assertHeld(guarded)
-        return refreshed(perform(within(guarded), work))
+        return refreshed(perform(within(guarded), scope, work))
       }),
     health: async () => ({
       engine: 'sqlite',
@@ -64,7 +64,7 @@ export const openSqlite = async (options: SqliteOptions): Promise<Storage> => {
       ...(await supportedSchema(read, program)),
       durability: durability(writer),
     }),
-    dump: (use) => dumpFrom(options, use),
+    dump: (use) => (scope === 'all' ? dumpFrom(options, use) : officeOnly()),
     within: (narrower) => office(narrowed(scope, narrower)),
     close: async () => {
       try {

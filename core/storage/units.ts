@@ -105,8 +105,8 @@ export const unitWriter = ({ db, now }: Transaction): UnitWriter => ({
       .set({ claimedUntil: null })
       .where(and(eq(unit.id, id), eq(unit.claimedUntil, claim)))
   },
-  addKeyEnvelope: async (id, envelope) => {
-    await db.insert(keyEnvelope).values({ id, envelope })
+  addKeyEnvelope: async ({ keyId: id, envelope, companyId }) => {
+    await db.insert(keyEnvelope).values({ id, envelope, companyId })
   },
   addCsid: async (added) => {
     await db.insert(csid).values(added)

@@ -7,11 +7,10 @@ export type EngineName = 'sqlite' | 'postgres'
 
 /** Of each kind the statements that make it again, sorted by name, so that equal schemas give equal dumps. */
 const parts: Readonly<Record<EngineName, readonly string[]>> = {
-  sqlite: ['table', 'index', 'trigger'].map(
+  sqlite: ['table', 'index', 'trigger', 'view'].map(
     (type) => `SELECT sql FROM sqlite_master WHERE type = '${type}' AND sql IS NOT NULL ORDER BY tbl_name, name`,
   ),
   postgres: [
-    `SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY proname`,
     `SELECT format(E'CREATE TABLE %I (\\n%s\\n)', relname, string_agg(
       format(E'\\t%I %s', attname, format_type(atttypid, atttypmod))
         || CASE WHEN attcollation <> typcollation THEN format(' COLLATE %I', collname) ELSE '' END
@@ -27,8 +26,17 @@ const parts: Readonly<Record<EngineName, readonly string[]>> = {
     `SELECT pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
       WHERE relnamespace = 'public'::regnamespace AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)
       ORDER BY relname`,
+    `SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY proname`,
     `SELECT pg_get_triggerdef(pg_trigger.oid) FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
       WHERE relnamespace = 'public'::regnamespace AND NOT tgisinternal ORDER BY relname, tgname`,
+    `SELECT format(E'CREATE VIEW %I AS\\n%s', viewname, rtrim(definition, ';')) FROM pg_views WHERE schemaname = 'public' ORDER BY viewname`,
+    `SELECT format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', relname) FROM pg_class
+      WHERE relnamespace = 'public'::regnamespace AND relrowsecurity ORDER BY relname`,
+    `SELECT format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', relname) FROM pg_class
+      WHERE relnamespace = 'public'::regnamespace AND relforcerowsecurity ORDER BY relname`,
+    `SELECT format('CREATE POLICY %I ON %I FOR %s', policyname, tablename, cmd)
+        || coalesce(E'\\n\\tUSING (' || qual || ')', '') || coalesce(E'\\n\\tWITH CHECK (' || with_check || ')', '')
+      FROM pg_policies WHERE schemaname = 'public' ORDER BY tablename, policyname`,
   ],
 }
 

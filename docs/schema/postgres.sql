@@ -1,43 +1,5 @@
 -- The Postgres schema that the migrations lead to. Written by npm run docs:schema, not by hand.
 
-CREATE OR REPLACE FUNCTION public.refuse_change()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-BEGIN
-	RAISE EXCEPTION '%: %', TG_TABLE_NAME, TG_ARGV[0] USING ERRCODE = 'KH001';
-END $function$;
-
-CREATE OR REPLACE FUNCTION public.refuse_step()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-DECLARE
-	linked bigint;
-	last_hash text;
-BEGIN
-	SELECT count(*) FILTER (WHERE link.pih = link.expected), max(link.hash) FILTER (WHERE link.icv = new.last_icv) INTO linked, last_hash
-	FROM (
-		SELECT icv, pih, hash, lag(hash, 1, old.last_hash) OVER (ORDER BY icv) AS expected
-		FROM document WHERE chain_id = old.id AND icv > old.last_icv AND icv <= new.last_icv
-	) AS link;
-	IF linked <> new.last_icv - old.last_icv OR last_hash IS DISTINCT FROM new.last_hash THEN
-		RAISE EXCEPTION 'chain: the counter steps by one' USING ERRCODE = 'KH001';
-	END IF;
-	RETURN new;
-END $function$;
-
-CREATE OR REPLACE FUNCTION public.refuse_unsettled()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-BEGIN
-	IF NOT EXISTS (SELECT 1 FROM result WHERE result.document_id = old.document_id) THEN
-		RAISE EXCEPTION 'outbox: leaves with a result' USING ERRCODE = 'KH001';
-	END IF;
-	RETURN old;
-END $function$;
-
 CREATE TABLE api_key (
 	id text COLLATE "C" NOT NULL,
 	name text COLLATE "C" NOT NULL,
@@ -175,7 +137,8 @@ CREATE TABLE draft (
 
 CREATE TABLE key_envelope (
 	id text COLLATE "C" NOT NULL,
-	envelope text COLLATE "C" NOT NULL
+	envelope text COLLATE "C" NOT NULL,
+	company_id text COLLATE "C"
 );
 
 CREATE TABLE one_time_token (
@@ -425,6 +388,8 @@ ALTER TABLE document ADD CONSTRAINT document_unit_id_unit_id_fk FOREIGN KEY (uni
 
 ALTER TABLE draft ADD CONSTRAINT draft_company_id_company_id_fk FOREIGN KEY (company_id) REFERENCES company(id);
 
+ALTER TABLE key_envelope ADD CONSTRAINT key_envelope_company_id_company_id_fk FOREIGN KEY (company_id) REFERENCES company(id);
+
 ALTER TABLE outbox ADD CONSTRAINT outbox_document_id_document_id_fk FOREIGN KEY (document_id) REFERENCES document(id);
 
 ALTER TABLE result ADD CONSTRAINT result_document_id_document_id_fk FOREIGN KEY (document_id) REFERENCES document(id);
@@ -458,6 +423,67 @@ CREATE INDEX outbox_next ON public.outbox USING btree (state, next_at);
 CREATE INDEX webhook_delivery_next ON public.webhook_delivery USING btree (state, next_at);
 
 CREATE INDEX webhook_delivery_page ON public.webhook_delivery USING btree (webhook_id, created_at);
+
+CREATE OR REPLACE FUNCTION public.company_of(subject text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET "khatm.companies" TO '*'
+AS $function$
+	SELECT company_id FROM document WHERE id = subject
+	UNION ALL SELECT company_id FROM unit WHERE id = subject
+	UNION ALL SELECT id FROM company WHERE id = subject
+	UNION ALL SELECT company_id FROM draft WHERE id = subject
+	UNION ALL SELECT unit.company_id FROM csid JOIN unit ON unit.id = csid.unit_id WHERE subject LIKE 'csid/%' AND csid.id = substr(subject, 6)
+	LIMIT 1
+$function$;
+
+CREATE OR REPLACE FUNCTION public.last_audit()
+ RETURNS TABLE(seq integer, hash text)
+ LANGUAGE sql
+ STABLE
+ SET "khatm.companies" TO '*'
+AS $function$
+	SELECT audit.seq, audit.hash FROM audit ORDER BY audit.seq DESC LIMIT 1
+$function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+	RAISE EXCEPTION '%: %', TG_TABLE_NAME, TG_ARGV[0] USING ERRCODE = 'KH001';
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_step()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+	linked bigint;
+	last_hash text;
+BEGIN
+	SELECT count(*) FILTER (WHERE link.pih = link.expected), max(link.hash) FILTER (WHERE link.icv = new.last_icv) INTO linked, last_hash
+	FROM (
+		SELECT icv, pih, hash, lag(hash, 1, old.last_hash) OVER (ORDER BY icv) AS expected
+		FROM document WHERE chain_id = old.id AND icv > old.last_icv AND icv <= new.last_icv
+	) AS link;
+	IF linked <> new.last_icv - old.last_icv OR last_hash IS DISTINCT FROM new.last_hash THEN
+		RAISE EXCEPTION 'chain: the counter steps by one' USING ERRCODE = 'KH001';
+	END IF;
+	RETURN new;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_unsettled()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+	IF NOT EXISTS (SELECT 1 FROM result WHERE result.document_id = old.document_id) THEN
+		RAISE EXCEPTION 'outbox: leaves with a result' USING ERRCODE = 'KH001';
+	END IF;
+	RETURN old;
+END $function$;
 
 CREATE TRIGGER attempt_finish_once BEFORE UPDATE ON public.attempt FOR EACH ROW WHEN (((old.finished_at IS NOT NULL) OR (new.finished_at IS NULL) OR (new.document_id <> old.document_id) OR (new.fence <> old.fence) OR (new.endpoint <> old.endpoint) OR (new.started_at <> old.started_at) OR (new.request_sha256 <> old.request_sha256))) EXECUTE FUNCTION refuse_change('finished once');
 
@@ -493,6 +519,8 @@ CREATE TRIGGER document_no_truncate BEFORE TRUNCATE ON public.document FOR EACH 
 
 CREATE TRIGGER document_no_update BEFORE UPDATE ON public.document FOR EACH ROW EXECUTE FUNCTION refuse_change('written once');
 
+CREATE TRIGGER key_envelope_keeps_company BEFORE UPDATE ON public.key_envelope FOR EACH ROW WHEN ((new.company_id IS DISTINCT FROM old.company_id)) EXECUTE FUNCTION refuse_change('written once');
+
 CREATE TRIGGER key_envelope_no_delete BEFORE DELETE ON public.key_envelope FOR EACH ROW EXECUTE FUNCTION refuse_change('kept for ever');
 
 CREATE TRIGGER key_envelope_no_truncate BEFORE TRUNCATE ON public.key_envelope FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('kept for ever');
@@ -506,3 +534,123 @@ CREATE TRIGGER result_completed_once BEFORE UPDATE ON public.result FOR EACH ROW
 CREATE TRIGGER result_no_delete BEFORE DELETE ON public.result FOR EACH ROW EXECUTE FUNCTION refuse_change('kept for ever');
 
 CREATE TRIGGER result_no_truncate BEFORE TRUNCATE ON public.result FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('kept for ever');
+
+CREATE VIEW audit_head AS
+ SELECT seq,
+    hash
+   FROM last_audit() last_audit(seq, hash);
+
+ALTER TABLE attempt ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE audit ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE chain ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE company ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE compliance_document ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE csid ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE document ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE draft ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE key_envelope ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE result ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE road ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE unit ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE webhook_delivery ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE attempt FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE audit FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE chain FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE company FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE compliance_document FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE csid FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE document FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE draft FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE key_envelope FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE outbox FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE result FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE road FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE unit FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE webhook_delivery FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON attempt FOR ALL
+	USING (((( SELECT current_setting('khatm.companies'::text, true) AS current_setting) = '*'::text) OR (EXISTS ( SELECT 1
+   FROM document
+  WHERE (document.id = attempt.document_id)))));
+
+CREATE POLICY tenant ON audit FOR SELECT
+	USING (((( SELECT current_setting('khatm.companies'::text, true) AS current_setting) = '*'::text) OR (company_of(subject) = ANY (( SELECT string_to_array(current_setting('khatm.companies'::text, true), ','::text) AS string_to_array)::text[]))));
+
+CREATE POLICY tenant_append ON audit FOR INSERT
+	WITH CHECK (((( SELECT current_setting('khatm.companies'::text, true) AS current_setting) = '*'::text) OR COALESCE((company_of(subject) = ANY (( SELECT string_to_array(current_setting('khatm.companies'::text, true), ','::text) AS string_to_array)::text[])), (cardinality(( SELECT string_to_array(current_setting('khatm.companies'::text, true), ','::text) AS string_to_array)) > 0))));
+
+CREATE POLICY tenant ON chain FOR ALL
+	USING (((( SELECT current_setting('khatm.companies'::text, true) AS current_setting) = '*'::text) OR (EXISTS ( SELECT 1
+   FROM unit
+  WHERE (unit.id = chain.unit_id)))));
+
+CREATE POLICY tenant ON company FOR ALL
+	USING (((( SELECT current_setting('khatm.companies'::text, true) AS current_setting) = '*'::text) OR (id = ANY (( SELECT string_to_array(current_setting('khatm.companies'::text, true), ','::text) AS string_to_array)::text[]))));
+
+CREATE POLICY tenant ON compliance_document FOR ALL
+	USING (((( SELECT current_setting('khatm.companies'::text, true) AS current_setting) = '*'::text) OR (EXISTS ( SELECT 1
+   FROM unit
+  WHERE (unit.id = compliance_document.unit_id)))));
+
+CREATE POLICY tenant ON csid FOR ALL
+	USING (((( SELECT current_setting('khatm.companies'::text, true) AS current_setting) = '*'::text) OR (EXISTS ( SELECT 1
+   FROM unit
+  WHERE (unit.id = csid.unit_id)))));
+
+CREATE POLICY tenant ON document FOR ALL
+	USING (((( SELECT current_setting('khatm.companies'::text, true) AS current_setting) = '*'::text) OR (company_id = ANY (( SELECT string_to_array(current_setting('khatm.companies'::text, true), ','::text) AS string_to_array)::text[]))));
+
+CREATE POLICY tenant ON draft FOR ALL
+	USING (((( SELECT current_setting('khatm.companies'::text, true) AS current_setting) = '*'::text) OR (company_id = ANY (( SELECT string_to_array(current_setting('khatm.companies'::text, true), ','::text) AS string_to_array)::text[]))));
+
+CREATE POLICY tenant ON key_envelope FOR ALL
+	USING (((( SELECT current_setting('khatm.companies'::text, true) AS current_setting) = '*'::text) OR (company_id = ANY (( SELECT string_to_array(current_setting('khatm.companies'::text, true), ','::text) AS string_to_array)::text[]))));
+
+CREATE POLICY tenant ON outbox FOR ALL
+	USING (((( SELECT current_setting('khatm.companies'::text, true) AS current_setting) = '*'::text) OR (EXISTS ( SELECT 1
+   FROM document
+  WHERE (document.id = outbox.document_id)))));
+
+CREATE POLICY tenant ON result FOR ALL
+	USING (((( SELECT current_setting('khatm.companies'::text, true) AS current_setting) = '*'::text) OR (EXISTS ( SELECT 1
+   FROM document
+  WHERE (document.id = result.document_id)))));
+
+CREATE POLICY tenant ON road FOR ALL
+	USING (((id !~~ 'csid/%'::text) OR (( SELECT current_setting('khatm.companies'::text, true) AS current_setting) = '*'::text) OR (EXISTS ( SELECT 1
+   FROM csid
+  WHERE (csid.id = substr(road.id, 6))))));
+
+CREATE POLICY tenant ON unit FOR ALL
+	USING (((( SELECT current_setting('khatm.companies'::text, true) AS current_setting) = '*'::text) OR (company_id = ANY (( SELECT string_to_array(current_setting('khatm.companies'::text, true), ','::text) AS string_to_array)::text[]))));
+
+CREATE POLICY tenant ON webhook_delivery FOR ALL
+	USING (((( SELECT current_setting('khatm.companies'::text, true) AS current_setting) = '*'::text) OR (company_id = ANY (( SELECT string_to_array(current_setting('khatm.companies'::text, true), ','::text) AS string_to_array)::text[]))));

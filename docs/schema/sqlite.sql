@@ -149,7 +149,8 @@ CREATE TABLE `draft` (
 
 CREATE TABLE `key_envelope` (
 	`id` text PRIMARY KEY NOT NULL,
-	`envelope` text NOT NULL
+	`envelope` text NOT NULL,
+	`company_id` text REFERENCES company(id)
 );
 
 CREATE TABLE `one_time_token` (
@@ -418,6 +419,9 @@ BEGIN SELECT RAISE(ABORT, 'document: written once'); END;
 CREATE TRIGGER document_no_update BEFORE UPDATE ON `document`
 BEGIN SELECT RAISE(ABORT, 'document: written once'); END;
 
+CREATE TRIGGER key_envelope_keeps_company BEFORE UPDATE ON `key_envelope` WHEN new.company_id IS NOT old.company_id
+BEGIN SELECT RAISE(ABORT, 'key_envelope: written once'); END;
+
 CREATE TRIGGER key_envelope_no_delete BEFORE DELETE ON `key_envelope`
 BEGIN SELECT RAISE(ABORT, 'key_envelope: kept for ever'); END;
 
@@ -444,3 +448,5 @@ BEGIN SELECT RAISE(ABORT, 'result: kept for ever'); END;
 
 CREATE TRIGGER result_no_replace BEFORE INSERT ON `result` WHEN EXISTS (SELECT 1 FROM result WHERE document_id = new.document_id)
 BEGIN SELECT RAISE(ABORT, 'result: written once'); END;
+
+CREATE VIEW `audit_head` AS SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1;

@@ -169,7 +169,7 @@ test('a key file that does not open everything stays, and goes on opening what i
   const storage = await openSqlite({ file: join(folder, 'khatm.sqlite'), exclusive: true })
   onTestFinished(() => storage.close())
   const stranger = await keyStore(memoryEncryption()).generate('nobody')
-  await storage.write((tx) => tx.addKeyEnvelope(stranger.keyId, stranger.envelope))
+  await storage.write((tx) => tx.addKeyEnvelope({ ...stranger, companyId: undefined }))
   const encryption = await withRestoredKeys(await keychainEncryption(), {
     keyFile,
     storage,

@@ -92,7 +92,7 @@ await describeEngines('past the program', (engine, name) => {
   describe('a key', () => {
     test('is not exchanged for another one, nor deleted; only its wrapping changes', async () => {
       const sealed = 'khatm1.file.wrapped.sealed'
-      await storage.write((tx) => tx.addKeyEnvelope('key-1', sealed))
+      await storage.write((tx) => tx.addKeyEnvelope({ keyId: 'key-1', envelope: sealed, companyId: undefined }))
       for (const envelope of ['khatm1.file.wrapped.other', 'khatm1.file.wrapped'])
         await expect(storage.write((tx) => tx.rewrapKey('key-1', envelope))).rejects.toEqual(
           failing('storage/immutable'),

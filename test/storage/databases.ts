@@ -17,6 +17,8 @@ export type Address = { readonly file: string } | { readonly url: string }
 /** One empty database. */
 export interface TestDatabase {
   readonly address: Address
+  /** Postgres: the same under the role that an office works under, who owns nothing; `open` uses it */
+  readonly worker?: string
   open(): Promise<Storage>
   /** Any SQL past the storage, on a connection of its own; rows as arrays. */
   sql(text: string): Promise<unknown[][]>
@@ -91,11 +93,13 @@ export const postgres: Engine = {
       return undefined
     }
     let count = 0
+    const url = (role: string, name: string) => `postgres://${role}:${role}@127.0.0.1:${port}/${name}`
+    await runSql(url('postgres', 'postgres'), `CREATE ROLE ${WORKER} LOGIN PASSWORD '${WORKER}'`)
     return {
       create: async () => {
         const name = `test_${++count}`
         await server.createDatabase(name)
-        return postgresDatabase(`postgres://postgres:postgres@127.0.0.1:${port}/${name}`)
+        return postgresDatabase(url('postgres', name), url(WORKER, name))
       },
       crash: async () => {
         await stopImmediately(join(folder, 'data'))
@@ -125,19 +129,25 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
-const postgresDatabase = (url: string): TestDatabase => ({
-  address: { url },
-  open: () => openPostgres({ url, connections: 6 }),
-  sql: async (text) => {
-    const client = new pg.Client({ connectionString: url })
-    await client.connect()
-    try {
-      return (await client.query<unknown[]>({ text, rowMode: 'array' })).rows
-    } finally {
-      await client.end()
-    }
-  },
+/** What an office's program works under: owns nothing, and row-level security holds it. */
+const WORKER = 'khatm'
+
+const postgresDatabase = (owner: string, worker: string): TestDatabase => ({
+  address: { url: owner },
+  worker,
+  open: () => openPostgres({ url: worker, migrationUrl: owner, walled: true, connections: 6 }),
+  sql: (text) => runSql(owner, text),
 })
+
+const runSql = async (url: string, text: string): Promise<unknown[][]> => {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query<unknown[]>({ text, rowMode: 'array' })).rows
+  } finally {
+    await client.end()
+  }
+}
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {

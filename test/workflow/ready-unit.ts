@@ -48,7 +48,7 @@ export const addReadyUnit = async (ports: Pick<Ports, 'storage' | 'keys' | 'ids'
   const { keyId, envelope } = await ports.keys.adoptTestKey(keyBinding(unit))
   await ports.storage.write(async (tx) => {
     if ((await tx.company(testCompany.id)) === undefined) await tx.addCompany(testCompany)
-    await tx.addKeyEnvelope(keyId, envelope)
+    await tx.addKeyEnvelope({ keyId, envelope, companyId: unit.companyId })
     await tx.addUnit({ ...unit, keyId })
     await tx.addCsid({
       id: ports.ids.uuid(),

@@ -136,7 +136,7 @@ await describeEngines('re-wrapping', (engine) => {
     const csid = { ...aCsid(unit), sealedSecret: foreign, epoch: 900 }
     await office.ports.storage.write(async (tx) => {
       await tx.addCsid(csid)
-      await tx.addKeyEnvelope('nobody', 'no envelope')
+      await tx.addKeyEnvelope({ keyId: 'nobody', envelope: 'no envelope', companyId: unit.companyId })
     })
     const last = memoryEncryption()
     const outcome = await rewrapAll(office.ports, rewrapping(now, last), 'tester')

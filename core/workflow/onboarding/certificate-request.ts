@@ -39,7 +39,7 @@ export const requestKey = async (ports: Ports, round: Round, actor: string): Pro
   const made = await newKey(ports, unit)
   await ports.storage.write(async (tx) => {
     if ((await tx.unit(unit.id))?.keyId !== unit.keyId) throw new Failure('storage/conflict')
-    await tx.addKeyEnvelope(made.keyId, made.envelope)
+    await tx.addKeyEnvelope({ ...made, companyId: unit.companyId })
     await tx.updateUnit(unit.id, { keyId: made.keyId })
     await tx.addAudit(audit(ports, { unitId: unit.id, actor }, 'onboarding/key', { keyId: made.keyId }))
   })
