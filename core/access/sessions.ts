@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { Failure } from '#core/errors.ts'
 import type { AuditEntry, Ports, Session, User, Writer } from '#core/ports.ts'
 import { normalised } from './names.ts'
-import { verifyPassword } from './passwords.ts'
+import { hashPassword, isOutdated, verifyPassword } from './passwords.ts'
 
 /** Settings with their source: ASVS 5.0 session and throttling requirements. */
 const MINUTE = 60_000
@@ -34,23 +34,32 @@ export interface SignedIn {
 export const signIn = async (ports: Needed, { username, password }: Credential): Promise<SignedIn> => {
   const found = await ports.storage.read.userByName(normalised(username))
   const right = await verifyPassword(password, found?.passwordHash)
-  const outcome = await ports.storage.write((tx) => judged(ports, tx, found?.id, normalised(username), right))
+  const renewed = right && isOutdated(found?.passwordHash ?? '') ? await hashPassword(password) : undefined
+  const checked = { username: normalised(username), found, right, renewed }
+  const outcome = await ports.storage.write((tx) => judged(ports, tx, checked))
   if (outcome instanceof Failure) throw outcome
   return outcome
+}
+
+interface Checked {
+  readonly username: string
+  /** The account that the password was compared with */
+  readonly found: User | undefined
+  readonly right: boolean
+  /** Its hash made anew, when it was made by an older way */
+  readonly renewed: string | undefined
 }
 
 /** A failure is returned and not thrown: the transaction that counts it must be kept. */
 const judged = async (
   ports: Needed,
   tx: Writer,
-  userId: string | undefined,
-  username: string,
-  right: boolean,
+  { username, found, right, renewed }: Checked,
 ): Promise<SignedIn | Failure> => {
   const now = ports.clock.now()
   const user = await tx.userByName(username)
   // A deactivated account answers like one that does not exist.
-  if (user === undefined || user.id !== userId || user.deactivatedAt !== undefined) {
+  if (user === undefined || user.id !== found?.id || user.deactivatedAt !== undefined) {
     // What was typed is not kept: people type passwords into the wrong field.
     await tx.addAudit({ at: instant(now), actor: 'nobody', action: 'access/refused', subject: 'nobody', details: {} })
     return new Failure('access/wrong-password')
@@ -58,6 +67,9 @@ const judged = async (
   if (user.lockedUntil !== undefined && now < Date.parse(user.lockedUntil)) return lockedFailure(user.lockedUntil)
   if (!right) return countFailure(tx, user, now)
   if (user.failedSignIns > 0) await tx.updateUser(user.id, { failedSignIns: 0, lockedUntil: undefined })
+  // A password that was changed meanwhile is not brought back.
+  if (renewed !== undefined && user.passwordHash === found.passwordHash)
+    await tx.updateUser(user.id, { passwordHash: renewed })
   await tx.addAudit(entry(instant(now), user.id, 'access/signed-in'))
   return openSession(ports, tx, user)
 }
