@@ -12,7 +12,8 @@ if (server !== undefined) {
   const vite = await createServer({
     root: join(root, 'renderer'),
     configFile: join(root, 'vite.config.ts'),
-    server: { host: '127.0.0.1', proxy: { '/api': server.url } },
+    // In a container the machine around it has to get in.
+    server: { host: process.env['PAGES_HOST'] ?? '127.0.0.1', proxy: { '/api': server.url } },
   })
   await vite.listen()
   vite.printUrls()
