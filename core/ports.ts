@@ -1,7 +1,8 @@
 /** Everything the workflow needs from outside (storage, gateway, keys, clock...) as the smallest interfaces that work. */
+import type { Gateway } from './gateway-port.ts'
+import type { ApiKey, AuditFilter, FeedEntry, PlacedAuditEntry } from './program-records.ts'
 import type {
   AnchoredHead,
-  ApiKey,
   Attempt,
   AuditEntry,
   BackupRun,
@@ -14,10 +15,10 @@ import type {
   DocumentRecord,
   DocumentStatus,
   Dump,
-  GatewayFinding,
   OneTimeToken,
   OpenTally,
   OutboxRow,
+  Page,
   Result,
   Road,
   SavedDraft,
@@ -28,10 +29,12 @@ import type {
   Unit,
   User,
 } from './records.ts'
-import type { Endpoint, Environment } from './vocabulary.ts'
+import type { Environment } from './vocabulary.ts'
 import type { Certificate } from './zatca/certificate.ts'
 import type { PackedXml, Signer } from './zatca/seal.ts'
 
+export type * from './gateway-port.ts'
+export type * from './program-records.ts'
 export type * from './records.ts'
 export type { DocumentState, Endpoint, Environment, Functionality, RoadReason, Role, UnitState } from './vocabulary.ts'
 export type { PackedXml, Prepared, Sealed, Signer } from './zatca/seal.ts'
@@ -65,9 +68,7 @@ export interface Reader {
   /** Those of the numbers that a document already bears */
   takenNumbers(companyId: string, environment: Environment, numbers: readonly string[]): Promise<readonly string[]>
   documentsByNumber(companyId: string, environment: Environment, number: string): Promise<readonly DocumentStatus[]>
-  documents(
-    filter: DocumentFilter,
-  ): Promise<{ readonly rows: readonly DocumentStatus[]; readonly next: string | undefined }>
+  documents(filter: DocumentFilter): Promise<Page<DocumentStatus>>
   /** In ICV order, in pages, with the signed bytes: for the chain audit */
   chainDocuments(
     chainId: string,
@@ -98,6 +99,16 @@ export interface Reader {
   /** Newest first */
   backupRuns(limit: number): Promise<readonly BackupRun[]>
   audit(subject: string): Promise<readonly AuditEntry[]>
+  /** Newest first */
+  auditPage(filter: AuditFilter): Promise<Page<PlacedAuditEntry>>
+  /** In the order of the log, which is the order of the commits: entries of these actions behind a place of the log */
+  auditFeed(of: {
+    readonly after: number
+    readonly actions: readonly string[]
+    readonly limit: number
+  }): Promise<readonly FeedEntry[]>
+  /** The place of the last entry; 0 when there is none */
+  lastAudit(): Promise<number>
   /** Walks the audit log's own chain of hashes; the sequence number of the first entry that does not fit */
   brokenAudit(): Promise<number | undefined>
   users(): Promise<readonly User[]>
@@ -106,6 +117,8 @@ export interface Reader {
   /** Newest first, those that were revoked too */
   apiKeys(): Promise<readonly ApiKey[]>
   apiKeyByHash(keySha256: string): Promise<ApiKey | undefined>
+  /** Every key by its name, as a history is read */
+  programs(): Promise<readonly Pick<ApiKey, 'id' | 'name'>[]>
   /** As it is kept, ended or not */
   oneTimeToken(tokenSha256: string, purpose: string): Promise<OneTimeToken | undefined>
   drafts(companyId: string): Promise<readonly SavedDraft[]>
@@ -254,74 +267,6 @@ export interface Database {
   open(options?: { readonly exclusive?: boolean }): Promise<Storage>
   /** All or nothing; brings older rows to this program's schema afterwards. Throws `storage/not-empty`, `storage/newer-schema`. */
   fill(dump: Dump): Promise<void>
-}
-
-// ---- gateway ------------------------------------------------------------------------------------------------------------
-
-export interface Credentials {
-  /** `binarySecurityToken` exactly as returned */
-  readonly token: string
-  readonly secret: string
-}
-
-export interface Submission {
-  readonly invoiceHash: string
-  readonly uuid: string
-  readonly invoice: Uint8Array
-}
-
-export interface Answer {
-  readonly httpStatus: number | undefined
-  /** Raw body, cut to a sane length, secrets removed: kept with the attempt */
-  readonly body: string
-}
-
-/** What an answer means for a document (reliability section 5). A rejection is a value; unknown is a state of its own. */
-export type Verdict = Answer &
-  (
-    | {
-        readonly kind: 'accepted'
-        readonly outcome: 'cleared' | 'reported'
-        readonly duplicate: boolean
-        readonly clearedXml: Uint8Array | undefined
-        readonly findings: readonly GatewayFinding[]
-      }
-    | { readonly kind: 'rejected'; readonly findings: readonly GatewayFinding[] }
-    | { readonly kind: 'reroute' }
-    | { readonly kind: 'sign-in-refused' }
-    | { readonly kind: 'misconfigured' }
-    | { readonly kind: 'too-large' }
-    | { readonly kind: 'renewal-needed' }
-    | { readonly kind: 'throttled'; readonly retryAfterSeconds: number | undefined }
-    | { readonly kind: 'unknown'; readonly cause: string }
-    /** `local`: it failed on this side, so that it says nothing about the way to ZATCA */
-    | { readonly kind: 'unsent'; readonly cause: string; readonly local?: true }
-  )
-
-export type CsidVerdict = Answer &
-  (
-    | {
-        readonly kind: 'issued'
-        readonly requestId: string
-        readonly token: string
-        readonly secret: string
-        readonly complianceNeeded: boolean
-      }
-    | { readonly kind: 'otp-refused'; readonly message: string }
-    | { readonly kind: 'csr-refused'; readonly message: string }
-    | { readonly kind: 'steps-missing'; readonly message: string }
-    | { readonly kind: 'refused'; readonly message: string }
-    | { readonly kind: 'unknown'; readonly cause: string }
-    | { readonly kind: 'unsent'; readonly cause: string }
-  )
-
-/** One environment's gateway. The only thing that opens a socket to ZATCA. */
-export interface Gateway {
-  complianceCsid(csrPem: string, otp: string): Promise<CsidVerdict>
-  complianceCheck(credentials: Credentials, submission: Submission): Promise<Verdict>
-  productionCsid(credentials: Credentials, complianceRequestId: string): Promise<CsidVerdict>
-  renewCsid(credentials: Credentials, csrPem: string, otp: string): Promise<CsidVerdict>
-  submit(endpoint: Endpoint, credentials: Credentials, submission: Submission): Promise<Verdict>
 }
 
 // ---- keys, clock and the rest -------------------------------------------------------------------------------------------

@@ -258,24 +258,6 @@ export interface Session {
   readonly expiresAt: string
 }
 
-/** A program that signs in with a key instead of a person; the key itself is nowhere. */
-export interface ApiKey {
-  readonly id: string
-  readonly name: string
-  /** Its first characters, to know it again */
-  readonly prefix: string
-  readonly keySha256: string
-  readonly role: Role
-  /** The client companies that it may see and work for; undefined: all */
-  readonly companies: readonly string[] | undefined
-  readonly createdAt: string
-  readonly createdBy: string
-  readonly expiresAt: string | undefined
-  /** To the minute */
-  readonly lastUsedAt: string | undefined
-  readonly revokedAt: string | undefined
-}
-
 export interface SavedDraft {
   readonly id: string
   readonly companyId: string
@@ -283,10 +265,30 @@ export interface SavedDraft {
   readonly updatedAt: string
 }
 
+/** Some rows of a list, and where the next page begins. */
+export interface Page<Row> {
+  readonly rows: readonly Row[]
+  /** Undefined on the last page */
+  readonly next: string | undefined
+}
+
+/** Documents to which all of this applies. */
 export interface DocumentFilter {
-  readonly companyId: string
+  readonly within?: Scope | undefined
+  readonly companyId?: string | undefined
+  readonly unitId?: string | undefined
   readonly environment?: Environment | undefined
   readonly state?: DocumentState | undefined
+  readonly kind?: DocumentKind | undefined
+  readonly profile?: Profile | undefined
+  /** First and last day of issue (BT-2), both included */
+  readonly issuedFrom?: string | undefined
+  readonly issuedTo?: string | undefined
+  /** The whole number, as it is */
+  readonly number?: string | undefined
+  /** Words of the buyer's name, in any spelling */
+  readonly buyer?: string | undefined
+  /** Words of number, buyer or UUID, in any spelling */
   readonly search?: string | undefined
   /** Opaque: the last page's `next` */
   readonly after?: string | undefined

@@ -1,6 +1,7 @@
 /** Every operation of the product, once: client, IPC, REST, OpenAPI and input checks all come from this table. */
 import { access } from './contract/access.ts'
 import { apiKeys } from './contract/api-keys.ts'
+import { audit } from './contract/audit.ts'
 import { backups } from './contract/backups.ts'
 import { certificates } from './contract/certificates.ts'
 import { checks } from './contract/checks.ts'
@@ -24,6 +25,7 @@ export const contract = {
   invoices,
   sending,
   checks,
+  audit,
   settings,
   backups,
 }

@@ -4,7 +4,8 @@ import type { Reader, Writer } from '#core/ports.ts'
 import { type Db, record, type Transaction } from './db.ts'
 import { apiKey } from './schema.postgres.ts'
 
-export const apiKeyReader = (db: Db): Pick<Reader, 'apiKeys' | 'apiKeyByHash'> => ({
+export const apiKeyReader = (db: Db): Pick<Reader, 'apiKeys' | 'apiKeyByHash' | 'programs'> => ({
+  programs: () => db.select({ id: apiKey.id, name: apiKey.name }).from(apiKey),
   apiKeys: async () => (await db.select().from(apiKey).orderBy(desc(apiKey.createdAt), apiKey.id)).map(record),
   apiKeyByHash: async (keySha256) =>
     (await db.select().from(apiKey).where(eq(apiKey.keySha256, keySha256))).map(record)[0],

@@ -1,5 +1,5 @@
 /** Issued documents: appended under their chain's lock, found by key, number and page, never changed. */
-import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, lte, or, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { Failure } from '#core/errors.ts'
 import type {
@@ -17,6 +17,7 @@ import { type ChainHead, type Db, record, type Transaction } from './db.ts'
 import { inserter } from './insert.ts'
 import { builder, prepared, selected } from './prepared.ts'
 import { chain, document, outbox, result } from './schema.postgres.ts'
+import { contains, wordsOf } from './searching.ts'
 import { pack, unpack } from './xml.ts'
 
 const { signedXml, signedLength, signedSha256, ...columns } = getTableColumns(document)
@@ -87,20 +88,30 @@ const cursor = {
   },
 }
 
-const matching = ({ companyId, environment, state, search, after }: DocumentFilter): SQL | undefined =>
+const given = <T>(value: T | undefined, condition: (value: T) => SQL | undefined): SQL | undefined =>
+  value === undefined ? undefined : condition(value)
+
+const matching = (filter: DocumentFilter): SQL | undefined =>
   and(
-    eq(document.companyId, companyId),
-    environment === undefined ? undefined : eq(document.environment, environment),
-    state === undefined ? undefined : inState(state),
-    search === undefined || search.trim() === '' ? undefined : containing(search.trim()),
-    after === undefined ? undefined : cursor.after(after),
+    given(filter.within, ofCompanies),
+    given(filter.companyId, (id) => eq(document.companyId, id)),
+    given(filter.unitId, (id) => eq(document.unitId, id)),
+    given(filter.environment, (environment) => eq(document.environment, environment)),
+    given(filter.state, inState),
+    given(filter.kind, (kind) => eq(document.kind, kind)),
+    given(filter.profile, (profile) => eq(document.profile, profile)),
+    given(filter.issuedFrom, (day) => gte(document.issueDate, day)),
+    given(filter.issuedTo, (day) => lte(document.issueDate, day)),
+    given(filter.number, (number) => eq(document.number, number)),
+    given(filter.buyer, (name) => and(...wordsOf(name).map((word) => contains(document.buyerName, word)))),
+    given(filter.search, containing),
+    given(filter.after, cursor.after),
   )
 
-/** Number, buyer or UUID contains the text; `%` and `_` stand for themselves. */
+/** Each word stands in the number, the buyer's name or the UUID. */
 const containing = (text: string): SQL | undefined => {
-  const pattern = `%${text.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`
   const fields = [document.number, document.buyerName, document.uuid]
-  return or(...fields.map((field) => sql`lower(${field}) like ${pattern} escape '\\'`))
+  return and(...wordsOf(text).map((word) => or(...fields.map((field) => contains(field, word)))))
 }
 
 type Keyed = { readonly companyId: string; readonly environment: Environment }

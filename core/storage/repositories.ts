@@ -2,6 +2,7 @@
 import type { AuditEntry, Reader, Scope, Writer } from '#core/ports.ts'
 import { apiKeyReader, apiKeyWriter } from './api-keys.ts'
 import { appendAudit, auditReader } from './audit.ts'
+import { auditReading } from './audit-reading.ts'
 import { chainReader, chainWriter } from './chains.ts'
 import { companyReader, companyWriter } from './companies.ts'
 import type { Db, Transaction } from './db.ts'
@@ -29,6 +30,7 @@ const reader = (db: Db): Reader => ({
   ...openDocumentReader(db),
   ...operationsReader(db),
   ...auditReader(db),
+  ...auditReading(db),
   ...userReader(db),
   ...apiKeyReader(db),
   ...oneTimeTokenReader(db),

@@ -18,6 +18,7 @@ import {
 import { perform, readerFor } from './repositories.ts'
 import { assertDurable, checkPages, durability, makeDurable } from './sqlite-durability.ts'
 import { isBusy, sqliteFailure } from './sqlite-failures.ts'
+import { withFunctions } from './sqlite-functions.ts'
 import { type PlaceReading, readPlace, refuseNetworkShare } from './sqlite-place.ts'
 import { narrowed, officeOnly } from './tenants.ts'
 import { dumpableSchema, dumped, fillWith } from './transfer.ts'
@@ -48,7 +49,7 @@ const BEGIN_WAIT_MS = 10_000
  */
 export const openSqlite = async (options: SqliteOptions): Promise<Storage> => {
   const { connection: writer, serially, write, lease, program } = await connect(options)
-  const readOnly = new Database(options.file, { readonly: true, timeout: OPENING_WAIT_MS })
+  const readOnly = withFunctions(new Database(options.file, { readonly: true, timeout: OPENING_WAIT_MS }))
   const read = statements(readOnly)
   const within = singleWriter(options.clock ?? { now: () => Date.now() })
   const office = (scope: Scope): Storage => ({
@@ -166,7 +167,7 @@ const connect = async (options: SqliteOptions) => {
 const opened = ({ file, place = readPlace }: SqliteOptions): Connection => {
   refuseNetworkShare(place(file))
   try {
-    return new Database(file, { timeout: OPENING_WAIT_MS })
+    return withFunctions(new Database(file, { timeout: OPENING_WAIT_MS }))
   } catch (cause) {
     throw new Failure('storage/unavailable', { reason: 'the database file cannot be opened', cause })
   }

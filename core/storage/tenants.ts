@@ -113,8 +113,7 @@ const walledReader = (read: Reader, companies: Companies, wall: Wall): Reader =>
   documentsByKeys: wall.by('company', read.documentsByKeys, []),
   takenNumbers: wall.by('company', read.takenNumbers, []),
   documentsByNumber: wall.by('company', read.documentsByNumber, []),
-  documents: async (filter) =>
-    companies.includes(filter.companyId) ? read.documents(filter) : { rows: [], next: undefined },
+  documents: ({ within = 'all', ...filter }) => read.documents({ ...filter, within: narrowed(companies, within) }),
   signedXml: wall.by('document', read.signedXml, undefined),
   clearedXml: wall.by('document', read.clearedXml, undefined),
   attempts: wall.by('document', read.attempts, []),
@@ -134,14 +133,18 @@ const walledReader = (read: Reader, companies: Companies, wall: Wall): Reader =>
     return roads.filter((_, index) => seen[index])
   },
 
-  // The office's own: one rule book, and people by whose names a history is read.
+  // The office's own: one rule book, and the people and programs by whose names a history is read.
   settings: read.settings,
   users: read.users,
+  programs: read.programs,
 
   allChains: officeOnly,
   unarchived: officeOnly,
   keyEnvelopes: officeOnly,
   brokenAudit: officeOnly,
+  auditPage: officeOnly,
+  auditFeed: officeOnly,
+  lastAudit: officeOnly,
   backupRuns: officeOnly,
   userByName: officeOnly,
   session: officeOnly,

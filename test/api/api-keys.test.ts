@@ -52,6 +52,14 @@ const walk = (engine: RunningEngine, transport: Transport): void => {
     expect(await office.running.office.storage.read.audit(id)).toMatchObject([{ action: 'company/created', actor }])
   })
 
+  it('shows nothing of the companies that the key does not have', async () => {
+    const [first] = await program.companies.list()
+    const second = await program.companies.create({ ...companyInput, vatNumber: '310175397400003' })
+    const limited = opened.client(await keyOf('Till', 'admin', [second.id]))
+    expect((await limited.companies.list()).map(({ id }) => id)).toEqual([second.id])
+    expect(await limited.units.list({ companyId: first?.id ?? '' })).toEqual([])
+  })
+
   it.each([
     ['users.list', (client: Client) => client.users.list()],
     ['users.add', (client: Client) => client.users.add({ username: 'x', name: 'x', role: 'viewer', password: 'x' })],

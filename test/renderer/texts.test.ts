@@ -1,6 +1,7 @@
 /** Both languages say the same things: every text is there, none is left in the other language, plurals are right. */
 import { describe, expect, it } from 'vitest'
-import { folded, matches } from '../../renderer/frame/matching.ts'
+import { folded } from '#core/invoice/folding.ts'
+import { matches } from '../../renderer/frame/matching.ts'
 import { ar } from '../../renderer/i18n/ar.ts'
 import { en } from '../../renderer/i18n/en.ts'
 import { hashOf, parsePlace } from '../../renderer/place.ts'

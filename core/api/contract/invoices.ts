@@ -2,10 +2,10 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { draftSchema } from '../../invoice/draft.ts'
-import { documentStates } from '../../vocabulary.ts'
 import { failureBody } from '../failure-body.ts'
+import { documentFilter, paging } from './document-filter.ts'
 import { evidence } from './evidence.ts'
-import { documentDetail, documentSummary, environment, id, proof, violation } from './shapes.ts'
+import { documentDetail, documentSummary, id, proof, violation } from './shapes.ts'
 
 const byId = z.strictObject({ id })
 
@@ -67,16 +67,7 @@ export const invoices = {
       summary: 'Issued documents, newest first, in pages',
       tags: ['invoices'],
     })
-    .input(
-      z.strictObject({
-        companyId: id,
-        environment: environment.optional(),
-        state: z.enum(documentStates).optional(),
-        search: z.string().max(200).optional(),
-        after: z.string().optional(),
-        limit: z.coerce.number().int().min(1).max(200).default(50),
-      }),
-    )
+    .input(documentFilter.extend(paging))
     .output(z.object({ rows: z.array(documentSummary), next: z.string().optional() })),
   issue: oc
     .route({

@@ -6,9 +6,9 @@ export interface Actor {
   readonly name: string
 }
 
-export const actorsOf = async (read: Pick<Reader, 'users' | 'apiKeys'>): Promise<readonly Actor[]> => {
-  const [users, keys] = await Promise.all([read.users(), read.apiKeys()])
-  return [...users, ...keys]
+export const actorsOf = async (read: Pick<Reader, 'users' | 'programs'>): Promise<readonly Actor[]> => {
+  const [users, programs] = await Promise.all([read.users(), read.programs()])
+  return [...users, ...programs]
 }
 
 export const nameOf = (actor: string, actors: readonly Actor[]): string =>

@@ -3,6 +3,7 @@ import { implement } from '@orpc/server'
 import { contract } from '../contract.ts'
 import { accessHandlers } from './access.ts'
 import { apiKeyHandlers } from './api-keys.ts'
+import { auditHandlers } from './audit.ts'
 import { backupHandlers } from './backups.ts'
 import { certificateHandlers } from './certificates.ts'
 import { checkHandlers } from './checks.ts'
@@ -36,6 +37,7 @@ export const router = (office: Office) => {
       invoices: invoiceHandlers(entrances, (id, options) => sendNow(office, id, options)),
       sending: sendingHandlers(entrances),
       checks: checkHandlers(entrances),
+      audit: auditHandlers(entrances),
       settings: settingHandlers(entrances),
       backups: backupHandlers(entrances, office),
     })

@@ -70,6 +70,8 @@ const permissions: Readonly<Record<Exclude<Operation, OpenOperation>, readonly R
   'checks.file': everybody,
   'checks.qr': everybody,
 
+  'audit.list': inspectors,
+
   'settings.list': everybody,
   'settings.change': administrators,
 

@@ -1,0 +1,49 @@
+/** What is kept for programs that work with the office: their keys, and the feed of what happened. A part of `records.ts`. */
+import type { AuditEntry, DocumentRecord, Unit } from './records.ts'
+import type { Role } from './vocabulary.ts'
+
+/** A program that signs in with a key instead of a person; the key itself is nowhere. */
+export interface ApiKey {
+  readonly id: string
+  readonly name: string
+  /** Its first characters, to know it again */
+  readonly prefix: string
+  readonly keySha256: string
+  readonly role: Role
+  /** The client companies that it may see and work for; undefined: all */
+  readonly companies: readonly string[] | undefined
+  readonly createdAt: string
+  readonly createdBy: string
+  readonly expiresAt: string | undefined
+  /** To the minute */
+  readonly lastUsedAt: string | undefined
+  readonly revokedAt: string | undefined
+}
+
+/** An entry with its place in the log. */
+export interface PlacedAuditEntry extends AuditEntry {
+  readonly seq: number
+}
+
+export interface AuditFilter {
+  readonly subject?: string | undefined
+  readonly actor?: string | undefined
+  readonly action?: string | undefined
+  /** First and last moment, both included */
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  /** Opaque: the last page's `next` */
+  readonly after?: string | undefined
+  readonly limit: number
+}
+
+/** An entry with what it is about, as far as that is a document or a unit (also by the road of its certificate). */
+export interface FeedEntry extends PlacedAuditEntry {
+  readonly document:
+    | Pick<
+        DocumentRecord,
+        'id' | 'companyId' | 'unitId' | 'environment' | 'number' | 'uuid' | 'icv' | 'kind' | 'profile'
+      >
+    | undefined
+  readonly unit: Pick<Unit, 'id' | 'companyId' | 'environment' | 'name'> | undefined
+}
