@@ -319,6 +319,10 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     'The role in DATABASE_URL goes past row-level security: it is a superuser, has BYPASSRLS, or security was switched off on the table named. Give DATABASE_URL a role that owns no tables and has neither, and the owner to MIGRATION_DATABASE_URL.',
     'المستخدم المحدد في DATABASE_URL يتجاوز أمان الصفوف: لأنه مستخدم متميز (superuser) أو لديه صلاحية BYPASSRLS، أو لأن الأمان معطّل على الجدول المذكور. ضع في DATABASE_URL مستخدمًا لا يملك الجداول وليست له أي من الصلاحيتين، وضع مالك الجداول في MIGRATION_DATABASE_URL.',
   ),
+  'storage/denied': text(
+    'The database role in DATABASE_URL has no right to do this. Nothing was changed. Run khatm migrate with the owner of the tables in MIGRATION_DATABASE_URL: it brings the schema forward and grants the rights.',
+    'لا يملك مستخدم قاعدة البيانات المحدد في DATABASE_URL صلاحية لهذا الإجراء. لم يتغير شيء. شغّل khatm migrate بعد وضع مالك الجداول في MIGRATION_DATABASE_URL: فهو يحدّث المخطط ويمنح الصلاحيات.',
+  ),
   'backup/wrong-key': text(
     'The backup does not open with this passphrase or key file. Nothing was changed. Use the one it was made with.',
     'لا تُفتح النسخة الاحتياطية بعبارة المرور أو ملف المفتاح المحدد. لم يتغير شيء. استخدم ما أُنشئت به النسخة.',

@@ -9,6 +9,10 @@ const bySqlState: Readonly<Record<string, (error: pg.DatabaseError) => Failure>>
   '55P03': () => new Failure('chain/busy', { reason: 'lock timeout' }),
   '57014': () => new Failure('chain/busy', { reason: 'statement timeout' }),
   '53100': () => new Failure('storage/full', { reason: 'disk_full' }),
+  '42501': ({ routine }) =>
+    routine === 'ExecWithCheckOptions'
+      ? new Failure('storage/conflict', { reason: 'row-level security' })
+      : new Failure('storage/denied'),
   '58030': () => new Failure('storage/disk-error', { reason: 'io_error' }),
   '23': ({ constraint, code }) => violated(constraint ?? code ?? ''),
   '22': ({ code }) => new Failure('internal/unexpected', { reason: `SQLSTATE ${code}` }),

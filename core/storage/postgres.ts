@@ -65,11 +65,12 @@ export const openPostgres = async (options: PostgresOptions): Promise<Storage> =
   }
 }
 
-/** A role that only works on the tables opens a finished schema without a word of who owns them. */
+/** Without an owner's address the role may still be the owner; one that only works on the tables finds them finished. */
 const brought = async (options: PostgresOptions, ask: Run, program: number): Promise<void> => {
+  if (options.migrationUrl !== undefined) return void (await migratePostgres(options))
   const found = (await hasTables(ask)) ? await recordedSchema(ask) : 0
   await refuseNewer(ask, found, program)
-  if (found < program || options.migrationUrl !== undefined) await migratePostgres(options)
+  if (found < program) await migratePostgres(options)
 }
 
 /** `khatm migrate`: brings the database to this program's schema, and lets the role that works on it in. */
