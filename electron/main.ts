@@ -6,6 +6,7 @@ import { destination } from 'pino'
 import { failureBodyOf } from '#core/api/failure-body.ts'
 import { createOffice, type RunningOffice } from '#core/compose.ts'
 import { asFailure } from '#core/errors.ts'
+import { signingPool } from '#core/keys/signing-pool.ts'
 import { keyStore } from '#core/keys/store.ts'
 import { systemClock } from '#core/keys/system.ts'
 import { openSqlite } from '#core/storage/sqlite.ts'
@@ -23,6 +24,7 @@ import { openWindow, privileges, refusePermissions, servePage } from './window.t
 
 const built = import.meta.dirname
 const pages = join(built, '..', 'renderer')
+const signingThread = new URL('./signing-pool-worker.js', import.meta.url)
 
 const openOffice = async (folder: string): Promise<RunningOffice> => {
   await mkdir(folder, { recursive: true })
@@ -38,7 +40,7 @@ const openOffice = async (folder: string): Promise<RunningOffice> => {
   const office = await createOffice({
     shell: 'desktop',
     storage,
-    keys: keyStore(encryption),
+    keys: keyStore(encryption, signingPool({ script: signingThread })),
     archive: join(folder, 'archive'),
     anchors: folderAnchors(anchors, systemClock),
     backups: desktopBackups({ folder, database, anchors }, encryption),
