@@ -10,13 +10,17 @@ export const locked = (reason: string, cause?: unknown): Failure => new Failure(
 /** Its text; throws `key/locked` when it is missing or others may read it. Windows has no such modes: the folder's access list protects it. */
 export const readPrivate = async (file: string): Promise<string> => {
   try {
-    const { mode } = await stat(file)
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) throw locked('others may read the key file: chmod 600')
+    const { mode, uid } = await stat(file)
+    if (process.platform !== 'win32' && (mode & forbidden(uid)) !== 0)
+      throw locked('others may read the key file: chmod 600')
     return await readFile(file, 'utf8')
   } catch (thrown) {
     throw thrown instanceof Failure ? thrown : locked('the key file cannot be read', thrown)
   }
 }
+
+/** A cluster mounts secrets as root's files, and lets only the group of the pod read them: as libpq does, nobody else may. */
+const forbidden = (owner: number): number => (owner === 0 ? 0o037 : 0o077)
 
 /**
  * Never overwrites, because a key-encryption key that is lost takes every private key with it, and never leaves half a file: written

@@ -34,7 +34,18 @@ describe('key file', () => {
     await fileEncryption(file, { create: true })
     await chmod(file, 0o400)
     await fileEncryption(file, { create: false })
-    await chmod(file, 0o640)
+    await chmod(file, 0o604)
+    await expect(fileEncryption(file, { create: false })).rejects.toEqual(locked)
+  })
+
+  test('may be read by a group only when it is the file of root, as a cluster mounts it', async () => {
+    await fileEncryption(file, { create: true })
+    await chmod(file, 0o440)
+    const { uid } = await stat(file)
+    const opened = fileEncryption(file, { create: false })
+    if (uid === 0) await opened
+    else await expect(opened).rejects.toEqual(locked)
+    await chmod(file, 0o460)
     await expect(fileEncryption(file, { create: false })).rejects.toEqual(locked)
   })
 
