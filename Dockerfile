@@ -16,9 +16,25 @@ COPY package.json package-lock.json .npmrc ./
 # better-sqlite3 brings its binary inside the package, so no install script has to run; the optional packages here are Node itself,
 # which this image has already.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
+# The desktop updates itself, a container is replaced; sources and the binaries of other systems run nowhere here.
+RUN npm uninstall --omit=dev --omit=optional --ignore-scripts electron-updater \
+ && rm -r node_modules/better-sqlite3/deps node_modules/better-sqlite3/src \
+ && find node_modules/better-sqlite3/prebuilds -type f ! -name "linux-$(node -p process.arch).node" -delete
 
-FROM node:24-bookworm-slim
-ENV NODE_ENV=production \
+FROM node:24-bookworm-slim AS system
+# npm, yarn and their like install programs; the server needs Node alone.
+RUN rm -rf /usr/local/lib/node_modules /usr/local/include /opt/yarn* \
+      /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /usr/local/bin/yarn /usr/local/bin/yarnpkg \
+ # The only folder that is written to: the root may be mounted read-only. `node` is the base's own unprivileged user (1000).
+ && mkdir /data && chown node:node /data \
+ && ln -s /app/cli/khatm.ts /usr/local/bin/khatm \
+ && find / -xdev -type f -perm /6000 -exec chmod a-s {} +
+
+# From nothing, so that what was removed above is not shipped in a layer below.
+FROM scratch
+COPY --from=system / /
+ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+    NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=8080 \
     DATA_DIR=/data
@@ -29,9 +45,9 @@ COPY migrations migrations
 COPY core core
 COPY practice practice
 COPY server server
+COPY cli cli
+COPY deploy/switch deploy/switch
 COPY --from=pages /app/dist/renderer dist/renderer
-# The only folder that is written to: the root may be mounted read-only. `node` is the image's own unprivileged user (1000).
-RUN mkdir /data && chown node:node /data
 VOLUME /data
 USER node
 EXPOSE 8080
