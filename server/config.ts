@@ -20,6 +20,8 @@ const settings = z.object({
   ZATCA_ENV: upperCase.pipe(z.enum(['PRACTICE', 'SANDBOX', 'SIMULATION', 'PRODUCTION'])).optional(),
   /** `postgres://...`; without it SQLite in DATA_DIR */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** The same database as the owner of its tables, past any pooler: migrations run under it; the role of DATABASE_URL only works on them */
+  MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   /** Figures for Prometheus at `/metrics`; none without it. Never behind the public address */
@@ -76,6 +78,8 @@ export interface Config {
   /** Those in which new units may be made; the first is the default */
   readonly environments: readonly Environment[]
   readonly databaseUrl: string | undefined
+  /** Absent: the role of `databaseUrl` owns the tables, or somebody else migrates */
+  readonly migrationUrl: string | undefined
   readonly dataDir: string
   readonly host: string
   readonly port: number
@@ -125,6 +129,12 @@ const contradictions: readonly (ConfigProblem & { readonly applies: (settings: S
     applies: (is) => inProduction(is) && is.DATABASE_URL === undefined,
     message: 'A production server needs Postgres: set DATABASE_URL to postgres://... .',
     message_ar: 'يحتاج خادم الإنتاج إلى قاعدة بيانات Postgres: حدّد عنوانها في DATABASE_URL بصيغة postgres://... .',
+  },
+  {
+    setting: 'MIGRATION_DATABASE_URL',
+    applies: (is) => is.MIGRATION_DATABASE_URL !== undefined && is.DATABASE_URL === undefined,
+    message: 'MIGRATION_DATABASE_URL is the owner of a database that nobody works on: set DATABASE_URL as well.',
+    message_ar: 'حُدّد مالك قاعدة البيانات في MIGRATION_DATABASE_URL دون المستخدم الذي يعمل عليها: حدّد DATABASE_URL أيضًا.',
   },
   {
     setting: 'ZATCA_ENV',
@@ -206,6 +216,7 @@ const accepted: Readonly<Record<string, string>> = {
   ZATCA_ENV: 'PRACTICE, SANDBOX, SIMULATION, PRODUCTION',
   PRACTICE_URL: 'http://practice:8085',
   DATABASE_URL: 'postgres://user@host:5432/khatm',
+  MIGRATION_DATABASE_URL: 'postgres://owner@host:5432/khatm',
   PORT: '0-65535',
   RATE_LIMIT_STORE: 'memory, postgres, redis',
   REDIS_URL: 'redis://host:6379',
@@ -234,6 +245,7 @@ const configOf = (is: Settings): Config => {
       : undefined,
     environments: allowedEnvironments(is.ZATCA_ENV ?? 'PRACTICE', practice),
     databaseUrl: is.DATABASE_URL,
+    migrationUrl: is.MIGRATION_DATABASE_URL,
     dataDir: is.DATA_DIR,
     host: is.HOST,
     port: is.PORT,

@@ -41,7 +41,7 @@ export const startServer = async ({ config, log, pages }: ServerOptions): Promis
   await mkdir(config.dataDir, { recursive: true })
   const practice = await openPractice(config)
   cleanup.defer(async () => practice?.close())
-  const storage = await openStorage(config)
+  const storage = await openStorage(config, log)
   const metrics = createMetrics(storage, log)
   const { office, router, close } = await createOffice({
     shell: 'server',
@@ -81,10 +81,11 @@ const openPractice = async ({ practice, dataDir }: Config) => {
   return { url: practice.url, baseUrls: { practice: `${practice.url}/practice` }, close: async () => undefined }
 }
 
-const openStorage = ({ databaseUrl, dataDir }: Config) =>
-  databaseUrl === undefined
+/** In production nobody works past the walls between clients. */
+const openStorage = ({ databaseUrl: url, migrationUrl, production: walled, dataDir }: Config, log: Log) =>
+  url === undefined
     ? openSqlite({ file: join(dataDir, 'khatm.sqlite'), exclusive: true })
-    : openPostgres({ url: databaseUrl })
+    : openPostgres({ url, migrationUrl, walled, log })
 
 /** How often a balancer asks whether this replica is ready, three times over. */
 const noticeMs = 3000

@@ -5,7 +5,7 @@ import { Failure } from '#core/errors.ts'
 import { migrateSqlite } from '#core/storage/sqlite.ts'
 import type { Run } from '../commands.ts'
 
-/** The same database as the server's: DATABASE_URL for Postgres, otherwise SQLite in DATA_DIR. */
+/** The same database as the server's: DATABASE_URL for Postgres, whose owner MIGRATION_DATABASE_URL names, otherwise SQLite in DATA_DIR. */
 export const run: Run = async (invocation, terminal) => {
   const url = process.env['DATABASE_URL']
   const named = invocation.text('database')
@@ -24,5 +24,5 @@ const migrateFile = async (file: string) => {
 
 const migratePostgresAt = async (url: string) => {
   const { migratePostgres } = await import('#core/storage/postgres.ts')
-  return migratePostgres({ url })
+  return migratePostgres({ url, migrationUrl: process.env['MIGRATION_DATABASE_URL'] || undefined })
 }

@@ -47,6 +47,7 @@ describe('readConfig', () => {
     ['DEBUG', { DEBUG: 'true' }],
     ['DATABASE_URL', { DATABASE_URL: '' }],
     ['ZATCA_ENV', { ZATCA_ENV: 'PRACTICE', PRACTICE: 'true' }],
+    ['MIGRATION_DATABASE_URL', { DATABASE_URL: '', MIGRATION_DATABASE_URL: 'postgres://owner@database/khatm' }],
     ['ZATCA_ENV', { ZATCA_ENV: '' }],
     ['PUBLIC_URL', { PUBLIC_URL: 'http://khatm.example.sa' }],
     ['PUBLIC_URL', { PUBLIC_URL: '' }],
