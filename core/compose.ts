@@ -5,7 +5,7 @@
 import { router } from './api/handlers/index.ts'
 import type { Office } from './api/handlers/office.ts'
 import { movedChains } from './backup/move.ts'
-import { type BackupPlanner, scheduledBackups } from './backup/schedule.ts'
+import { type BackupPlanner, type ScheduledBackups, scheduledBackups } from './backup/schedule.ts'
 import { Failure } from './errors.ts'
 import { openGateways } from './gateway/gateway.ts'
 import { systemClock, systemIds } from './keys/system.ts'
@@ -36,6 +36,8 @@ export interface OfficeOptions {
   readonly anchors?: Anchors | undefined
   /** Absent where nobody can say where they go */
   readonly backups?: BackupPlanner | undefined
+  /** False where another process of the office sends, archives, anchors and backs up; what a person asks for is done everywhere */
+  readonly background?: boolean | undefined
   /** Hears what is issued, sent and settled, and how long it took */
   readonly meter?: Meter | undefined
 }
@@ -51,7 +53,7 @@ export interface PracticeAddress {
  * `storage/moved` and `anchors/unavailable`; the storage is closed then.
  */
 export const createOffice = async (options: OfficeOptions) => {
-  const { archive, practice, meter, backups: planner, ...given } = options
+  const { archive, practice, meter, backups: planner, background = true, ...given } = options
   const clockWatch = watchClock(systemClock)
   const plain: Office = {
     ...given,
@@ -73,20 +75,22 @@ export const createOffice = async (options: OfficeOptions) => {
   const office = { ...ports, backups }
   await assertNewest(office)
   const stop = new AbortController()
-  const sending = runOutbox(office, { signal: stop.signal, owner: workerName })
-  const archiving = keepArchive(office, { signal: stop.signal })
-  const anchoring = runAnchors(office, { signal: stop.signal })
-  const backingUp = backups?.keepOn({ signal: stop.signal })
+  const running = background ? work(office, stop.signal) : []
   const close = async (): Promise<void> => {
     stop.abort()
-    await sending
-    await archiving
-    await anchoring
-    await backingUp
+    for (const each of running) await each
     await office.storage.close()
   }
   return { office, router: router(office), close }
 }
+
+/** What goes on by itself until the signal. */
+const work = (office: Office & { readonly backups: ScheduledBackups | undefined }, signal: AbortSignal) => [
+  runOutbox(office, { signal, owner: workerName }),
+  keepArchive(office, { signal }),
+  runAnchors(office, { signal }),
+  office.backups?.keepOn({ signal }),
+]
 
 const assertNewest = async (office: Office): Promise<void> => {
   try {

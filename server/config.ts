@@ -5,6 +5,8 @@ import { Failure } from '#core/errors.ts'
 import type { Environment } from '#core/vocabulary.ts'
 import { type KeySources, keyContradictions, keySettings, keySources } from './key-settings.ts'
 import type { Allowances, LimitStore } from './limits.ts'
+import { processors } from './processors.ts'
+import { type ServerRole, type Shares, sharesOf, workerContradictions, workerSettings } from './worker-settings.ts'
 
 const flag = z.enum(['true', 'false', '1', '0', 'on', 'off']).transform((word) => ['true', '1', 'on'].includes(word))
 const upperCase = z.string().transform((word) => word.toUpperCase())
@@ -18,6 +20,7 @@ const settings = z.object({
   ENABLE_DOCS: flag.optional(),
   /** The default for new units and the highest environment allowed */
   ZATCA_ENV: upperCase.pipe(z.enum(['PRACTICE', 'SANDBOX', 'SIMULATION', 'PRODUCTION'])).optional(),
+  ...workerSettings,
   /** `postgres://...`; without it SQLite in DATA_DIR */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** The same database as the owner of its tables, past any pooler: migrations run under it; the role of DATABASE_URL only works on them */
@@ -69,8 +72,10 @@ type Settings = z.infer<typeof settings>
 /** Every setting by its name in the environment. */
 export const settingNames: readonly string[] = Object.keys(settings.shape)
 
-export interface Config {
+export interface Config extends Shares {
   readonly production: boolean
+  /** Serves people and programs, works in the background, or both */
+  readonly role: ServerRole
   readonly debug: boolean
   readonly docs: boolean
   /** Where rehearsals go: a gateway started inside, or one that runs elsewhere */
@@ -108,7 +113,9 @@ export const configProblem = z.object({ setting: z.string(), message: z.string()
 export type ConfigProblem = z.infer<typeof configProblem>
 
 /** Settings that are right one by one and wrong together: each says what to change. */
-const contradictions: readonly (ConfigProblem & { readonly applies: (settings: Settings) => boolean })[] = [
+const contradictions: readonly (ConfigProblem & {
+  readonly applies: (settings: Settings, processors: number) => boolean
+})[] = [
   {
     setting: 'DEBUG',
     applies: (is) => inProduction(is) && is.DEBUG,
@@ -134,7 +141,8 @@ const contradictions: readonly (ConfigProblem & { readonly applies: (settings: S
     setting: 'MIGRATION_DATABASE_URL',
     applies: (is) => is.MIGRATION_DATABASE_URL !== undefined && is.DATABASE_URL === undefined,
     message: 'MIGRATION_DATABASE_URL is the owner of a database that nobody works on: set DATABASE_URL as well.',
-    message_ar: 'حُدّد مالك قاعدة البيانات في MIGRATION_DATABASE_URL دون المستخدم الذي يعمل عليها: حدّد DATABASE_URL أيضًا.',
+    message_ar:
+      'حُدّد مالك قاعدة البيانات في MIGRATION_DATABASE_URL دون المستخدم الذي يعمل عليها: حدّد DATABASE_URL أيضًا.',
   },
   {
     setting: 'ZATCA_ENV',
@@ -176,21 +184,25 @@ const contradictions: readonly (ConfigProblem & { readonly applies: (settings: S
     message_ar: 'قيمة RATE_LIMIT_STORE هي postgres دون قاعدة بيانات Postgres: حدّد DATABASE_URL أو اختر memory.',
   },
   ...keyContradictions,
+  ...workerContradictions,
 ]
 
 const inProduction = (is: Settings): boolean => is.ENVIRONMENT_NAME === 'production'
 const isLoopback = (host: string): boolean => ['127.0.0.1', '::1', 'localhost'].includes(host)
 
-/** Reads the environment; throws `config/invalid` whose `details.problems` holds every ConfigProblem at once. */
-export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
+/**
+ * Reads the environment; throws `config/invalid` whose `details.problems` holds every ConfigProblem at once. `count`: the processors that
+ * the work is shared out over.
+ */
+export const readConfig = (environment: Readonly<Record<string, string | undefined>>, count = processors()): Config => {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   )
   const parsed = settings.safeParse(given)
   if (!parsed.success) throw refusal(parsed.error.issues.map(({ path }) => unreadable(String(path[0]))))
-  const problems = contradictions.filter(({ applies }) => applies(parsed.data))
+  const problems = contradictions.filter(({ applies }) => applies(parsed.data, count))
   if (problems.length > 0) throw refusal(problems.map(({ applies: _applies, ...problem }) => problem))
-  return configOf(parsed.data)
+  return configOf(parsed.data, count)
 }
 
 const refusal = (problems: readonly ConfigProblem[]): Failure =>
@@ -218,6 +230,9 @@ const accepted: Readonly<Record<string, string>> = {
   DATABASE_URL: 'postgres://user@host:5432/khatm',
   MIGRATION_DATABASE_URL: 'postgres://owner@host:5432/khatm',
   PORT: '0-65535',
+  WORKERS: '1-64, auto, cpu*2+1',
+  ROLE: 'all, api, worker',
+  DATABASE_POOL: '2-200',
   RATE_LIMIT_STORE: 'memory, postgres, redis',
   REDIS_URL: 'redis://host:6379',
   METRICS_PORT: '0-65535',
@@ -232,9 +247,11 @@ const unreadable = (setting: string): ConfigProblem => ({
   message_ar: `قيمة ${setting} غير صالحة. القيم المقبولة: ${accepted[setting] ?? '-'}.`,
 })
 
-const configOf = (is: Settings): Config => {
+const configOf = (is: Settings, count: number): Config => {
   const practice = is.PRACTICE ?? !inProduction(is)
   return {
+    ...sharesOf(is, count),
+    role: is.ROLE,
     production: inProduction(is),
     debug: is.DEBUG,
     docs: is.ENABLE_DOCS ?? !inProduction(is),

@@ -6,9 +6,11 @@ import { originOf } from '#core/system/log.ts'
 export interface Readiness {
   /** Set when the server stops: no new work, what runs is finished */
   draining: boolean
+  /** Of one worker of several: all of them listen */
+  complete?: boolean
 }
 
-type Checks = Readonly<Record<'storage' | 'accepting', boolean>>
+type Checks = Readonly<Record<'storage' | 'keys' | 'accepting', boolean>>
 
 /** `/api/v1/health` is an operation of the contract; these stand beside it. ZATCA's reachability is never part of them. */
 export const healthRoutes = (app: FastifyInstance, office: Office, readiness: Readiness): void => {
@@ -23,10 +25,31 @@ export const healthRoutes = (app: FastifyInstance, office: Office, readiness: Re
   })
 }
 
-const checkAll = async (office: Office, { draining }: Readiness): Promise<Checks> => ({
+/** `GET /api/v1/health` where no contract is served. */
+export const contractHealth = (app: FastifyInstance, office: Office): void => {
+  app.get('/api/v1/health', async () => ({
+    status: (await storageAnswers(office)) ? 'ok' : 'degraded',
+    version: office.version,
+  }))
+}
+
+const checkAll = async (office: Office, { draining, complete = true }: Readiness): Promise<Checks> => ({
   storage: await storageAnswers(office),
-  accepting: !draining,
+  keys: await keysAnswer(office),
+  accepting: !draining && complete,
 })
+
+const PROBE = 'ready'
+
+/** The key-encryption key wraps and opens, wherever it lives: a token that was pulled out is noticed here and not at the next invoice. */
+const keysAnswer = async ({ keys, log }: Office): Promise<boolean> => {
+  try {
+    return (await keys.openSecret(await keys.sealSecret(PROBE, PROBE), PROBE)) === PROBE
+  } catch (error) {
+    log.error('health/keys', { origin: originOf(error) })
+    return false
+  }
+}
 
 const storageAnswers = async ({ storage, log }: Office): Promise<boolean> => {
   try {

@@ -9,11 +9,12 @@ import type { Office } from '#core/api/handlers/office.ts'
 import { asFailure, Failure } from '#core/errors.ts'
 import { originOf } from '#core/system/log.ts'
 import { apiRoutes } from './api.ts'
-import { healthRoutes, type Readiness } from './health.ts'
+import { contractHealth, healthRoutes, type Readiness } from './health.ts'
 import { type Limits, limitRequests } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { doorway, isSecure } from './own-page.ts'
 import { pageRoutes } from './pages.ts'
+import type { ServerRole } from './worker-settings.ts'
 
 /** The largest input is a file to check: ZATCA's largest document in base64, and what stands around it in JSON. */
 const largestBody = largestFile + 1024 * 1024
@@ -30,6 +31,8 @@ export interface HttpOptions {
   readonly trustProxy: readonly string[]
   /** The built renderer; absent while its own development server is in front */
   readonly pages: string | undefined
+  /** A worker answers nothing but how it is doing; `all` when absent */
+  readonly role?: ServerRole | undefined
   readonly metrics?: Pick<Metrics, 'answered'> | undefined
   readonly limits?: Limits | undefined
 }
@@ -53,9 +56,18 @@ export const buildHttp = async (options: HttpOptions): Promise<FastifyInstance> 
   if (options.limits !== undefined) limitRequests(app, options.limits)
   letGoWhileDraining(app, options.readiness)
   healthRoutes(app, office, options.readiness)
-  await apiRoutes(app, options, doorway(options.publicUrl))
-  await pageRoutes(app, options.pages)
+  if (options.role === 'worker') await workerRoutes(app, office)
+  else {
+    await apiRoutes(app, options, doorway(options.publicUrl))
+    await pageRoutes(app, options.pages)
+  }
   return app
+}
+
+/** For the same probe as everywhere; people and programs are served by others. */
+const workerRoutes = async (app: FastifyInstance, office: Office): Promise<void> => {
+  contractHealth(app, office)
+  await pageRoutes(app, undefined)
 }
 
 /** A caller's own id is kept when it is harmless, so that one id runs through balancer, server and support. */

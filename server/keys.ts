@@ -10,9 +10,11 @@ import type { Config } from './config.ts'
 import type { KeySource } from './key-settings.ts'
 
 type Given = Pick<Config, 'keys' | 'dataDir'>
+type Opening = Given & Pick<Config, 'signingThreads'>
 
 /** Batches are stamped in threads beside the one that serves people. */
-export const openKeys = async (config: Given): Promise<KeyStore> => keyStore(await keyEncryption(config), signingPool())
+export const openKeys = async (config: Opening): Promise<KeyStore> =>
+  keyStore(await keyEncryption(config), signingPool({ threads: config.signingThreads }))
 
 /** Throws `key/locked` with what does not open. One after the other: a passphrase takes 128 MB for half a second. */
 export const keyEncryption = async ({ keys, dataDir }: Given): Promise<KeyEncryption> => {

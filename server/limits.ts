@@ -1,10 +1,12 @@
 /** How many requests an address, and a key, may make in a minute, counted once for all replicas: in memory, in Postgres or in Redis. */
+import cluster from 'node:cluster'
 import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import {
   type RateLimiterAbstract,
+  RateLimiterCluster,
   RateLimiterMemory,
   RateLimiterPostgres,
   RateLimiterRedis,
@@ -41,7 +43,7 @@ export const openLimits = (store: LimitStore, allowances: Allowances): Limits =>
   return { admit: (what, whose) => admit(limiters[what], whose), close }
 }
 
-const admit = async (limiter: RateLimiterAbstract, whose: string): Promise<void> => {
+const admit = async (limiter: Counter, whose: string): Promise<void> => {
   try {
     await limiter.consume(whose)
   } catch (thrown) {
@@ -50,7 +52,8 @@ const admit = async (limiter: RateLimiterAbstract, whose: string): Promise<void>
   }
 }
 
-type Build = (keyPrefix: string, points: number) => RateLimiterAbstract
+type Counter = Pick<RateLimiterAbstract, 'consume'>
+type Build = (keyPrefix: string, points: number) => Counter
 
 interface OpenStore {
   readonly limiter: Build
@@ -60,7 +63,22 @@ interface OpenStore {
 /** Seconds */
 const duration = 60
 
-const inMemory: Build = (keyPrefix, points) => new RateLimiterMemory({ keyPrefix, points, duration })
+const inMemory = (keyPrefix: string, points: number) => new RateLimiterMemory({ keyPrefix, points, duration })
+
+/** The workers of one server count in the memory of the process that leads them; while it does not answer, each counts alone. */
+const inCrew: Build = (keyPrefix, points) => {
+  const together = new RateLimiterCluster({ keyPrefix, points, duration, timeoutMs: 1000 })
+  const alone = inMemory(keyPrefix, points)
+  const consume = async (key: string) => {
+    try {
+      return await together.consume(key)
+    } catch (thrown) {
+      if (thrown instanceof RateLimiterRes) throw thrown
+      return alone.consume(key)
+    }
+  }
+  return { consume }
+}
 
 /** An address over its limit is refused by this process until its minute has passed, without asking the store again. */
 const shared = (keyPrefix: string, points: number) => ({
@@ -75,7 +93,7 @@ const shared = (keyPrefix: string, points: number) => ({
 const connections = 2
 
 const open: { readonly [Kind in LimitStore['kind']]: (store: Extract<LimitStore, { kind: Kind }>) => OpenStore } = {
-  memory: () => ({ limiter: inMemory, close: async () => undefined }),
+  memory: () => ({ limiter: cluster.isWorker ? inCrew : inMemory, close: async () => undefined }),
   postgres: ({ url }) => {
     const storeClient = new pg.Pool({ connectionString: url, max: connections })
     storeClient.on('error', () => undefined)

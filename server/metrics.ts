@@ -1,6 +1,7 @@
 /** Figures for Prometheus on a port of their own, so that the balancer never shows them to the world. */
+import cluster from 'node:cluster'
 import Fastify, { type FastifyListenOptions } from 'fastify'
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Log, Storage } from '#core/ports.ts'
 import { originOf } from '#core/system/log.ts'
 import type { Meter } from '#core/system/measured.ts'
@@ -16,14 +17,15 @@ export interface Metrics {
 export const createMetrics = (storage: Storage, log: Log): Metrics => {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const refresh = storageGauges(registry, storage, log)
-  return {
-    ...events(registry),
-    scrape: async () => {
-      await refresh()
-      return registry.metrics()
-    },
-  }
+  storageGauges(registry, storage, log)
+  if (cluster.isWorker) answerTheCrew(registry)
+  return { ...events(registry), scrape: () => registry.metrics() }
+}
+
+/** The process that leads the workers asks each of them; the library answers with what is registered. */
+const answerTheCrew = (registry: Registry): void => {
+  AggregatorRegistry.setRegistries(registry)
+  new AggregatorRegistry()
 }
 
 /** From a commit on a fast disk (1 ms) to a transmission that times out (60 s). */
@@ -57,13 +59,27 @@ const events = (registry: Registry): Pick<Metrics, 'meter' | 'answered'> => {
 }
 
 /** What all replicas share and each of them tells alike: dashboards take the highest, never the sum. */
-const storageGauges = (registry: Registry, storage: Storage, log: Log): (() => Promise<void>) => {
+const storageGauges = (registry: Registry, storage: Storage, log: Log): void => {
+  let asking: Promise<void> | undefined
+  /** All gauges are asked at once; the database only the first time. */
+  const collect = (): Promise<void> => {
+    asking ??= refresh().finally(() => {
+      asking = undefined
+    })
+    return asking
+  }
   const gauge = (name: string, help: string, ...labelNames: string[]) =>
-    new Gauge({ name, help, labelNames, registers: [registry] })
-  const up = gauge('khatm_storage_up', '1 when the database answers')
+    new Gauge({ name, help, labelNames, registers: [registry], aggregator: 'max', collect })
   const waiting = gauge('khatm_outbox_documents', 'Documents on their way to ZATCA', 'state')
   const oldest = gauge('khatm_outbox_oldest_seconds', 'Age of the oldest of them')
-  return async () => {
+  const up = new Gauge({
+    name: 'khatm_storage_up',
+    help: '1 when the database answers',
+    registers: [registry],
+    aggregator: 'min',
+    collect,
+  })
+  const refresh = async (): Promise<void> => {
     try {
       const { oldestSealedAt, ...counts } = await storage.read.outboxCounts()
       for (const [state, count] of Object.entries(counts)) waiting.set({ state }, count)

@@ -22,6 +22,10 @@ export interface ServerOptions {
   readonly log: Log
   /** Folder of the built renderer; absent while its own development server is in front */
   readonly pages?: string | undefined
+  /** Of a worker that is one of several: told by the process that leads them */
+  readonly ready?: Readiness
+  /** Of several workers one does what goes on in the background, and knows the way to the first account; true when absent */
+  readonly isFirst?: boolean
 }
 
 export interface RunningServer {
@@ -36,7 +40,8 @@ export interface RunningServer {
 }
 
 /** Opens storage and keys, starts practice gateway and outbox, listens. Throws what opening throws; nothing stays open then. */
-export const startServer = async ({ config, log, pages }: ServerOptions): Promise<RunningServer> => {
+export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
+  const { config, log, pages, ready: readiness = { draining: false }, isFirst = true } = options
   await using cleanup = new AsyncDisposableStack()
   await mkdir(config.dataDir, { recursive: true })
   const practice = await openPractice(config)
@@ -52,15 +57,16 @@ export const startServer = async ({ config, log, pages }: ServerOptions): Promis
     anchors: openAnchors(config, log),
     backups: await backupPlanner(config),
     environments: config.environments,
+    background: config.role !== 'api' && isFirst,
     practice,
     log,
   })
   cleanup.defer(close)
   const limits = openLimits(config.limits.store, config.limits.allowances)
   cleanup.defer(limits.close)
-  const readiness = { draining: false }
-  const { publicUrl, docs, debug, trustProxy } = config
-  const app = await buildHttp({ office, router, readiness, publicUrl, docs, debug, trustProxy, pages, metrics, limits })
+  const { role, publicUrl, docs, debug, trustProxy } = config
+  const http = { office, router, readiness, role, publicUrl, docs, debug, trustProxy, pages, metrics, limits }
+  const app = await buildHttp(http)
   cleanup.defer(() => app.close())
   const url = await listen(app, config)
   if (config.metrics !== undefined) {
@@ -68,24 +74,24 @@ export const startServer = async ({ config, log, pages }: ServerOptions): Promis
     cleanup.defer(served.close)
     log.info('metrics/listening', { url: served.url })
   }
-  const setUpToken = await openFirstDoor(office, config)
+  const setUpToken = isFirst ? await openFirstDoor(office, config) : undefined
   cleanup.defer(() => announceEnd(readiness, config))
   const opened = cleanup.move()
   return { url, address: publicUrl ?? url, setUpToken, close: () => opened.disposeAsync() }
 }
 
 /** Rehearsals of several replicas meet on one gateway that runs elsewhere; it is not ours to close. */
-const openPractice = async ({ practice, dataDir }: Config) => {
+export const openPractice = async ({ practice, dataDir }: Config) => {
   if (practice === undefined) return undefined
   if (practice === 'inside') return startPractice({ dataDir: join(dataDir, 'practice') })
   return { url: practice.url, baseUrls: { practice: `${practice.url}/practice` }, close: async () => undefined }
 }
 
 /** In production nobody works past the walls between clients. */
-const openStorage = ({ databaseUrl: url, migrationUrl, production: walled, dataDir }: Config, log: Log) =>
+const openStorage = ({ databaseUrl: url, migrationUrl, production: walled, dataDir, connections }: Config, log: Log) =>
   url === undefined
     ? openSqlite({ file: join(dataDir, 'khatm.sqlite'), exclusive: true })
-    : openPostgres({ url, migrationUrl, walled, log })
+    : openPostgres({ url, migrationUrl, walled, connections, log })
 
 /** How often a balancer asks whether this replica is ready, three times over. */
 const noticeMs = 3000
