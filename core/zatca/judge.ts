@@ -43,9 +43,14 @@ const parse = (text: string): XmlDocument => {
   }
 }
 
+/** C14N 1.1 has no form for a document with a relative namespace name (section 1.3), which XML itself allows. */
 const canonicalise = (document: XmlDocument): Uint8Array => {
   const pieces: Uint8Array[] = []
   const write = (piece: Uint8Array): number => pieces.push(piece.slice()) && piece.length
-  document.canonicalize({ write, close: () => true }, { mode: XmlC14NMode.XML_C14N_1_1 })
+  try {
+    document.canonicalize({ write, close: () => true }, { mode: XmlC14NMode.XML_C14N_1_1 })
+  } catch (cause) {
+    throw new Failure('xml/malformed', { reason: 'it has no canonical form: a relative namespace name', cause })
+  }
   return Buffer.concat(pieces)
 }

@@ -37,6 +37,11 @@ describe('hashOfXml', () => {
     expect(() => hashOfXml('<a/>')).toThrow(expect.objectContaining({ code: 'xml/not-an-invoice' }))
   })
 
+  it('refuses a document that has no canonical form', () => {
+    const relative = decode(vectorXml('simplified388')).replace(/xmlns:ext="[^"]*"/, 'xmlns:ext="somewhere-else"')
+    expect(() => hashOfXml(relative)).toThrow(expect.objectContaining({ code: 'xml/malformed' }))
+  })
+
   const foreign = decode(vectorCanon('standard388'))
     .replaceAll('><', '>\r\n\t<')
     .replaceAll('currencyID="SAR"', " currencyID='S&quot;A&#x9;R&gt;' z='1' a='2'")
