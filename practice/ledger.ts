@@ -37,6 +37,8 @@ export interface Ledger {
   acceptedSince(environment: string, hash: string, since: number): Entry | undefined
   /** The hash of the first document that carried this counter value, whatever became of it. */
   hashAt(csid: string, icv: bigint): string | undefined
+  /** Whether a chain has gone on behind the document of this hash. */
+  hasSuccessor(hash: string): boolean
   /** For each CSID the counter values below its highest that never arrived. */
   gaps(): Readonly<Record<string, readonly string[]>>
   clear(): void
@@ -67,6 +69,7 @@ export function openLedger(folder?: string): Ledger {
       return entry && Date.parse(entry.at) >= since ? entry : undefined
     },
     hashAt: (csid, icv) => chains.get(csid)?.get(icv),
+    hasSuccessor: (hash) => [...chains.values()].some((chain) => isInside(chain, hash)),
     gaps: () => Object.fromEntries([...chains].map(([csid, chain]) => [csid, missing(chain)])),
     clear() {
       entries.length = 0
@@ -83,9 +86,17 @@ function take(chains: Map<string, Map<bigint, string>>, { csid, icv, hash }: Ent
   if (!chain.has(BigInt(icv))) chain.set(BigInt(icv), hash)
 }
 
+const highestOf = (chain: ReadonlyMap<bigint, string>): bigint =>
+  [...chain.keys()].reduce((highest, counter) => (counter > highest ? counter : highest), 0n)
+
+const isInside = (chain: ReadonlyMap<bigint, string>, hash: string): boolean => {
+  const highest = highestOf(chain)
+  return [...chain].some(([counter, own]) => own === hash && counter < highest)
+}
+
 /** At most a hundred: a document with an absurd counter value must not fill the memory. */
 function missing(chain: ReadonlyMap<bigint, string>): readonly string[] {
-  const highest = [...chain.keys()].reduce((a, b) => (a > b ? a : b), 0n)
+  const highest = highestOf(chain)
   const found: string[] = []
   for (let icv = 1n; icv < highest && found.length < 100; icv++) if (!chain.has(icv)) found.push(`${icv}`)
   return found

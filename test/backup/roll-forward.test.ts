@@ -94,6 +94,17 @@ await describeEngines('roll-forward', (engine) => {
     expect(await issueDocument(ports, request)).toMatchObject({ icv: 7, pih: lost[5]?.hash })
   })
 
+  test('longer chains of other units of the taxpayer do not stand in the way', async () => {
+    const { filled, ports } = await restoredOffice(engine, async ({ office, unit }) => {
+      await issue(office, unit)
+      const other = await office.readyUnit('0100')
+      for (let count = 0; count < 6; count += 1) await issue(office, other, { profile: 'simplified' })
+    })
+    const [report] = await rollForwardAll(ports, { actor: 'owner' })
+    expect(report).toMatchObject({ from: 3, to: 4, missing: [], outcome: 'thawed' })
+    expect(await ports.storage.read.activeChain(filled.unit.id)).toMatchObject({ lastIcv: 4 })
+  })
+
   test('what was appended without a result goes out again and is known to ZATCA already', async () => {
     const { filled, ports } = await restoredOffice(engine, threeMore)
     await rollForwardAll(ports, { actor: 'owner' })

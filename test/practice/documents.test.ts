@@ -195,6 +195,18 @@ describe('the chain', () => {
     expect(await warningsOf(number('B-2', at(2, hashOf(vector('usd')))))).toEqual(['pih-mismatch'])
   })
 
+  it('takes the end of a chain before for a beginning, and no document inside of it', async () => {
+    const first = signed(csid, 'standard388', number('D-1', at(1)))
+    const second = signed(csid, 'standard388', number('D-2', at(2, first.invoiceHash)))
+    for (const body of [first, second]) expect((await clear(body)).status).toBe(200)
+    const begunWith = async (text: string, pih: string) => {
+      const renewed = await productionCsid(base)
+      return codesOf(await clear(signed(renewed, 'standard388', number(text, at(1, pih))), renewed), 'warningMessages')
+    }
+    expect(await begunWith('D-3', second.invoiceHash)).toEqual([])
+    expect(await begunWith('D-4', first.invoiceHash)).toEqual(['pih-mismatch'])
+  })
+
   it('counts a rejected document and lists what never came', async () => {
     const rejected = signed(csid, 'standard388', number('C-1', at(1)), setText('InvoiceTypeCode', '380'))
     await clear(rejected)

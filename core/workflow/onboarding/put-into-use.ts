@@ -2,7 +2,7 @@
 import type { Chain, Csid, Ports, Writer } from '#core/ports.ts'
 import { GENESIS_PIH } from '#core/zatca/chain.ts'
 import { openRoad } from '../sending/roads.ts'
-import { settings } from '../settings.ts'
+import { settingsOf } from '../settings.ts'
 import { audit, type OnboardingRequest } from './certificate-request.ts'
 
 /** The chain before takes no more documents, and closes when the last of them is settled; issuing goes on in the new one. */
@@ -19,7 +19,7 @@ export const putIntoUse = async (ports: Ports, tx: Writer, request: OnboardingRe
     epoch: csid.epoch,
     state: 'active',
     lastIcv: 0,
-    lastHash: firstPih(chains, settings.pihAfterRenewal.value),
+    lastHash: firstPih(chains, (await settingsOf(tx)).pihAfterRenewal),
     lastSealedAt: undefined,
   })
   await tx.updateUnit(csid.unitId, { state: 'ready' })

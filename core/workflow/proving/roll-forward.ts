@@ -77,8 +77,8 @@ export const rollForward = async (ports: RollPorts, options: RollForwardOptions)
   const { company, unit } = await unitOfCompany(ports.storage.read, chain.unitId)
   const { vatNumber } = companyIn(unit.environment, company)
   const anchor = (await ports.anchors?.read())?.get(chain.id)
-  const candidates = await findCandidates(ports, `${unit.environment}/${vatNumber}/signed`, chain)
   const certificate = await certificateOf(ports, chain)
+  const candidates = await findCandidates(ports, `${unit.environment}/${vatNumber}/signed`, chain, certificate)
   const appended = await appendAll(ports, { chain, unit, certificate, candidates, actor: options.actor })
   const target = Math.max(anchor?.icv ?? 0, ...candidates.keys())
   const missing = range(appended.to + 1, target)
@@ -113,12 +113,18 @@ type Candidates = ReadonlyMap<number, readonly string[]>
 
 const counterInText = /<cbc:ID>ICV<\/cbc:ID>\s*<cbc:UUID>(\d+)<\/cbc:UUID>/
 
-/** Files whose counter the chain has not reached; all units of a taxpayer share the folder, so a counter may have several. */
-const findCandidates = async ({ blobs }: RollPorts, folder: string, chain: Chain): Promise<Candidates> => {
+/** Files of this chain's certificate whose counter it has not reached: all units of a taxpayer, and all their chains, share the folder. */
+const findCandidates = async (
+  { blobs }: RollPorts,
+  folder: string,
+  chain: Chain,
+  certificate: ChainCertificate,
+): Promise<Candidates> => {
   const candidates = new Map<number, string[]>()
   for await (const path of blobs.list(folder)) {
     const bytes = path.endsWith('.xml') ? await blobs.get(path) : undefined
-    const icv = Number(counterInText.exec(Buffer.from(bytes ?? []).toString('latin1'))?.[1] ?? 0)
+    const text = Buffer.from(bytes ?? []).toString('latin1')
+    const icv = text.includes(certificate.text) ? Number(counterInText.exec(text)?.[1] ?? 0) : 0
     if (icv > chain.lastIcv) candidates.set(icv, [...(candidates.get(icv) ?? []), path])
   }
   return candidates

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { asFailure } from '#core/errors.ts'
 import { type Certificate, parseCertificate } from '#core/zatca/certificate.ts'
 import { chainField } from '#core/zatca/chain.ts'
-import { equal, type LinkProof, readLink, start } from './verify-chain.ts'
+import { type ChainHead, equal, type LinkProof, readLink, start } from './verify-chain.ts'
 
 export interface ArchiveFile {
   /** Inside the archive, with `/` */
@@ -55,7 +55,9 @@ export const verifyArchive = async (
   { manifest, partial = false, onProgress = () => undefined }: ArchiveOptions = {},
 ): Promise<ArchiveReport> => {
   const index = await indexOf(files, manifest, onProgress)
-  const walks = [...byCertificate(index.signed)].map((chain) => walk(chain, partial))
+  const chains = [...byCertificate(index.signed)].map(inOrder)
+  const ends = new Set(chains.map((chain) => chain.at(-1)?.hash))
+  const walks = chains.map((chain) => walk(chain, beginningOf(chain, ends, partial)))
   const problems = [
     ...index.problems,
     ...missingFiles(manifest, index.paths),
@@ -153,11 +155,19 @@ const missingFiles = (manifest: ArchiveOptions['manifest'], found: ReadonlySet<s
 const byCertificate = (entries: readonly Entry[]): Iterable<readonly Entry[]> =>
   Map.groupBy(entries, ({ certificate }) => certificate).values()
 
+const inOrder = (entries: readonly Entry[]): readonly Entry[] =>
+  entries.toSorted((one, other) => one.icv - other.icv || one.path.localeCompare(other.path))
+
+/** With the genesis value, or with the end of another chain where a renewal went on with it (`pihAfterRenewal`). */
+const beginningOf = ([first]: readonly Entry[], ends: ReadonlySet<string | undefined>, partial: boolean): ChainHead => {
+  if (first !== undefined && partial) return { icv: first.icv - 1, hash: first.pih }
+  return first !== undefined && ends.has(first.pih) ? { ...start, hash: first.pih } : start
+}
+
 /** Behind a gap the next previous hash cannot be compared; the gap itself is the problem then. */
-const walk = (entries: readonly Entry[], partial: boolean) => {
-  const sorted = entries.toSorted((one, other) => one.icv - other.icv || one.path.localeCompare(other.path))
+const walk = (sorted: readonly Entry[], beginning: ChainHead) => {
   const problems: ArchiveProblem[] = []
-  let head = partial && sorted[0] !== undefined ? { icv: sorted[0].icv - 1, hash: sorted[0].pih } : start
+  let head = beginning
   for (const { path, icv, pih, hash } of sorted) {
     const proofs = [
       equal('CHAIN/icv', String(head.icv + 1), String(icv)),

@@ -46,7 +46,7 @@ export const verifyChain = async (
   chain: Chain,
   onProgress: (documents: number) => void = () => undefined,
 ): Promise<ChainReport> => {
-  let head = start
+  let head = await beginning(read, chain)
   const report = (firstBroken?: BrokenLink): ChainReport => ({
     chainId: chain.id,
     documents: head.icv,
@@ -66,6 +66,18 @@ export const verifyChain = async (
   }
   const tip = headProofs(chain, head).find(({ ok }) => !ok)
   return report(tip && { ...tip, icv: head.icv, documentId: undefined, number: undefined })
+}
+
+/**
+ * A chain begins with the genesis value or, where `pihAfterRenewal` says so, with the end of the chain before it. Its first document tells
+ * which: both are possible values and nothing else is, so nobody has to remember what was in force when it was begun.
+ */
+const beginning = async (read: Ports['storage']['read'], chain: Chain): Promise<ChainHead> => {
+  const [first] = await read.chainDocuments(chain.id, 0, 1)
+  const begunWith = first?.document.pih ?? chain.lastHash
+  const earlier = (await read.chains(chain.unitId)).filter(({ epoch }) => epoch < chain.epoch)
+  const before = earlier.toSorted((one, other) => other.epoch - one.epoch)[0]
+  return before?.lastHash === begunWith ? { ...start, hash: begunWith } : start
 }
 
 /** The report on the unit's newest chain, or the one named. Throws `unit/not-ready` when there is none. */
