@@ -37,6 +37,7 @@ export const failures = {
   'document/duplicate-number': kind(409),
   'document/self-check': kind(500),
   'document/not-found': kind(404),
+  'document/ambiguous': kind(409),
   'xml/hostile': kind(422),
   'xml/malformed': kind(422),
   'xml/not-an-invoice': kind(422),

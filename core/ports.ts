@@ -13,6 +13,7 @@ import type {
   Csid,
   DocumentFilter,
   DocumentRecord,
+  DocumentRow,
   DocumentStatus,
   Dump,
   OneTimeToken,
@@ -69,6 +70,10 @@ export interface Reader {
   takenNumbers(companyId: string, environment: Environment, numbers: readonly string[]): Promise<readonly string[]>
   documentsByNumber(companyId: string, environment: Environment, number: string): Promise<readonly DocumentStatus[]>
   documents(filter: DocumentFilter): Promise<Page<DocumentStatus>>
+  /** The same documents in the same order, without what makes them heavy */
+  documentRows(filter: DocumentFilter): Promise<Page<DocumentRow>>
+  /** Transmissions of any of these, in the order of time; without the answers */
+  attemptsOf(documentIds: readonly string[], within?: Scope): Promise<readonly Omit<Attempt, 'response'>[]>
   /** In ICV order, in pages, with the signed bytes: for the chain audit */
   chainDocuments(
     chainId: string,

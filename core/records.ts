@@ -295,6 +295,33 @@ export interface DocumentFilter {
   readonly limit: number
 }
 
+/** A document as lists and sums need it. */
+export interface DocumentRow
+  extends Pick<
+    DocumentRecord,
+    | 'id'
+    | 'companyId'
+    | 'unitId'
+    | 'environment'
+    | 'number'
+    | 'kind'
+    | 'profile'
+    | 'icv'
+    | 'uuid'
+    | 'issueDate'
+    | 'issueTime'
+    | 'buyerName'
+    | 'currency'
+    | 'taxInclusiveAmount'
+    | 'taxAmountSar'
+    | 'reissueNo'
+    | 'sealedAt'
+  > {
+  readonly state: DocumentState
+  /** When ZATCA's final answer was recorded */
+  readonly settledAt: string | undefined
+}
+
 /** A document with where it stands now. */
 export interface DocumentStatus {
   readonly document: DocumentRecord

@@ -2,6 +2,7 @@
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import { ORPCError } from '@orpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { failureBodyOf } from '#core/api/failure-body.ts'
 import type { CallContext } from '#core/api/handlers/doors.ts'
 import { openApiDocument } from '#core/api/openapi.ts'
@@ -44,14 +45,23 @@ const contextOf = (request: FastifyRequest, reply: FastifyReply, door: Doorway):
   session: door.holder(request, reply),
 })
 
+/** Programs send the key of a write as a header, too; where the body has one, that counts. */
+const withKey = (input: unknown, schema: unknown, { headers }: FastifyRequest): unknown => {
+  const idempotencyKey = headers['idempotency-key']
+  const wants = schema instanceof z.ZodObject && 'idempotencyKey' in schema.shape
+  if (!wants || idempotencyKey === undefined || typeof input !== 'object') return input
+  return { idempotencyKey, ...input }
+}
+
 /** The router throws Failures; the library wants its own error class around status and body. */
 const restHandler = (router: HttpOptions['router']) =>
   new OpenAPIHandler<RestContext>(router, {
     clientInterceptors: [
-      async ({ next, context, path }) => {
+      async ({ next, context, path, procedure, ...options }) => {
         context.request.operation = path.join('.')
         try {
-          return await next()
+          const input = withKey(options.input, procedure['~orpc'].inputSchema, context.request)
+          return await next({ ...options, context, path, procedure, input })
         } catch (thrown) {
           const failure = asFailure(thrown)
           const data = failureBodyOf(failure, context.requestId)

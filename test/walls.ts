@@ -51,6 +51,7 @@ export const walls: readonly Wall[] = [
   },
   { owner: 'core/workflow/', own: trade, packages: ['node:crypto'] },
   { owner: 'core/office/', own: trade, packages: [] },
+  { owner: 'core/report/', own: trade, packages: [] },
   { owner: 'core/access/', own: trade, packages: ['node:crypto', 'node:util', 'hash-wasm'] },
   {
     // A backup is good once the audit of the workflow has walked it; where keys are bound, the workflow says too.

@@ -7,6 +7,7 @@ import { certificates } from './contract/certificates.ts'
 import { checks } from './contract/checks.ts'
 import { companies, onboardings, units } from './contract/companies.ts'
 import { drafts, invoices } from './contract/invoices.ts'
+import { exports, reports } from './contract/reports.ts'
 import { sending } from './contract/sending.ts'
 import { settings } from './contract/settings.ts'
 import { system } from './contract/system.ts'
@@ -25,6 +26,8 @@ export const contract = {
   invoices,
   sending,
   checks,
+  reports,
+  exports,
   audit,
   settings,
   backups,

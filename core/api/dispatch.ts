@@ -16,11 +16,20 @@ export interface Call {
 export const dispatch = async (router: AnyRouter, { path, input, context }: Call): Promise<Outcome> => {
   try {
     const procedure = await operation(router, path)
-    return { ok: true, value: await createProcedureClient(procedure, { context, path })(input) }
+    return { ok: true, value: await plain(await createProcedureClient(procedure, { context, path })(input)) }
   } catch (thrown) {
     const failure = asFailure(thrown)
     return { ok: false, status: failure.kind.status, error: failureBodyOf(failure, context.requestId) }
   }
+}
+
+/** A download as text: this road carries no streams. What never ends is not carried at all. */
+const plain = async (value: unknown): Promise<unknown> => {
+  if (typeof value !== 'object' || value === null) return value
+  if ('body' in value && value.body instanceof ReadableStream)
+    return { ...value, body: await new Response(value.body).text() }
+  if (!(Symbol.asyncIterator in value)) return value
+  throw new Failure('request/not-found', { reason: 'a stream without an end' })
 }
 
 const operation = async (router: AnyRouter, path: readonly string[]) => {

@@ -107,6 +107,10 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     'There is no such document. Search for it by number.',
     'لا يوجد هذا المستند. ابحث عنه برقمه.',
   ),
+  'document/ambiguous': text(
+    'Several documents bear this number, in other companies or environments. Name the company, or the environment, too.',
+    'أكثر من مستند يحمل هذا الرقم في منشآت أو بيئات مختلفة. حدّد المنشأة أو البيئة أيضًا.',
+  ),
   'xml/hostile': text(
     'The file contains constructs that are not allowed in an invoice and was not opened. Ask for the original XML.',
     'يحتوي الملف على عناصر غير مسموح بها في الفاتورة فلم يُفتح. اطلب ملف XML الأصلي.',

@@ -9,6 +9,7 @@ import type {
   IssuedDocument,
   OutboxRow,
   Reader,
+  Result,
   Scope,
   Writer,
 } from '#core/ports.ts'
@@ -24,7 +25,6 @@ const { signedXml, signedLength, signedSha256, ...columns } = getTableColumns(do
 const { clearedXml, clearedLength, clearedSha256, ...resultColumns } = getTableColumns(result)
 const packed = { bytes: signedXml, length: signedLength, sha256: signedSha256 }
 
-/** Final by its result, otherwise where the outbox stands. */
 const stateOf: Readonly<Record<OutboxRow['state'], DocumentState>> = {
   pending: 'waiting',
   sending: 'sending',
@@ -64,22 +64,29 @@ export const statuses = (db: Db) =>
 
 type StatusRow = Awaited<ReturnType<typeof statuses>>[number]
 
-export const status = (row: StatusRow): DocumentStatus => {
+/** Final by its result, otherwise where the outbox stands; one of the two is there (G4). */
+export const stateFrom = (row: {
+  readonly document: { readonly id: string }
+  readonly outbox: Pick<OutboxRow, 'state'> | null
+  readonly result: Pick<Result, 'outcome'> | null
+}): DocumentState => {
   const state = row.result?.outcome ?? (row.outbox === null ? undefined : stateOf[row.outbox.state])
-  if (state === undefined)
-    throw new Failure('storage/corrupt', { reason: `document ${row.document.id} has neither outbox row nor result` })
-  return {
-    document: record(row.document),
-    state,
-    outbox: row.outbox === null ? undefined : record(row.outbox),
-    result: row.result ?? undefined,
-    supersededBy: row.successor?.id ?? undefined,
-  }
+  if (state !== undefined) return state
+  throw new Failure('storage/corrupt', { reason: `document ${row.document.id} has neither outbox row nor result` })
 }
 
+export const status = (row: StatusRow): DocumentStatus => ({
+  document: record(row.document),
+  state: stateFrom(row),
+  outbox: row.outbox === null ? undefined : record(row.outbox),
+  result: row.result ?? undefined,
+  supersededBy: row.successor?.id ?? undefined,
+})
+
 /** Newest first; the place of a row in that order travels as the page's opaque `next`. */
-const cursor = {
-  write: ({ sealedAt, id }: DocumentRecord): string => Buffer.from(`${sealedAt} ${id}`).toString('base64url'),
+export const cursor = {
+  write: ({ sealedAt, id }: Pick<DocumentRecord, 'sealedAt' | 'id'>): string =>
+    Buffer.from(`${sealedAt} ${id}`).toString('base64url'),
   after: (text: string): SQL | undefined => {
     const [sealedAt, id] = Buffer.from(text, 'base64url').toString().split(' ')
     if (sealedAt === undefined || id === undefined)
@@ -91,7 +98,7 @@ const cursor = {
 const given = <T>(value: T | undefined, condition: (value: T) => SQL | undefined): SQL | undefined =>
   value === undefined ? undefined : condition(value)
 
-const matching = (filter: DocumentFilter): SQL | undefined =>
+export const matching = (filter: DocumentFilter): SQL | undefined =>
   and(
     given(filter.within, ofCompanies),
     given(filter.companyId, (id) => eq(document.companyId, id)),

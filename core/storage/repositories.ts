@@ -6,6 +6,7 @@ import { auditReading } from './audit-reading.ts'
 import { chainReader, chainWriter } from './chains.ts'
 import { companyReader, companyWriter } from './companies.ts'
 import type { Db, Transaction } from './db.ts'
+import { documentRowReader } from './document-rows.ts'
 import { documentReader, documentWriter } from './documents.ts'
 import { draftReader, draftWriter } from './drafts.ts'
 import { coded } from './failures.ts'
@@ -26,6 +27,7 @@ const reader = (db: Db): Reader => ({
   ...unitReader(db),
   ...chainReader(db),
   ...documentReader(db),
+  ...documentRowReader(db),
   ...outboxReader(db),
   ...openDocumentReader(db),
   ...operationsReader(db),

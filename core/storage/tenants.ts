@@ -114,6 +114,9 @@ const walledReader = (read: Reader, companies: Companies, wall: Wall): Reader =>
   takenNumbers: wall.by('company', read.takenNumbers, []),
   documentsByNumber: wall.by('company', read.documentsByNumber, []),
   documents: ({ within = 'all', ...filter }) => read.documents({ ...filter, within: narrowed(companies, within) }),
+  documentRows: ({ within = 'all', ...filter }) =>
+    read.documentRows({ ...filter, within: narrowed(companies, within) }),
+  attemptsOf: (documentIds, within = 'all') => read.attemptsOf(documentIds, narrowed(companies, within)),
   signedXml: wall.by('document', read.signedXml, undefined),
   clearedXml: wall.by('document', read.clearedXml, undefined),
   attempts: wall.by('document', read.attempts, []),

@@ -35,7 +35,7 @@ vi.mock('#core/ecdsa.ts', async (original) => {
 
 describe('anonymous use', () => {
   /** They say whether the program runs and needs its first account, and let somebody in: nothing of any client. */
-  const open = ['system.health', 'system.info', 'access.setUp', 'access.signIn']
+  const open = ['system.health', 'system.condition', 'system.info', 'access.setUp', 'access.signIn']
   const guarded = operations.filter(({ name }) => !open.includes(name))
   let office: Awaited<ReturnType<typeof openTestOffice>>
   let app: Awaited<ReturnType<typeof buildHttp>>

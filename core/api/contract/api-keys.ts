@@ -45,7 +45,7 @@ export const apiKeys = {
         expiresAt: z.iso.datetime({ offset: true }).optional(),
       }),
     )
-    .output(apiKey.extend({ key: z.string() })),
+    .output(apiKey.extend({ apiKey: z.string() })),
   revoke: oc
     .route({ method: 'DELETE', path: '/api-keys/{id}', summary: 'The key opens nothing any more', tags })
     .input(z.strictObject({ id }))

@@ -5,7 +5,7 @@ import { draftSchema } from '../../invoice/draft.ts'
 import { failureBody } from '../failure-body.ts'
 import { documentFilter, paging } from './document-filter.ts'
 import { evidence } from './evidence.ts'
-import { documentDetail, documentSummary, id, proof, violation } from './shapes.ts'
+import { documentDetail, documentSummary, environment, id, proof, stateSentences, violation } from './shapes.ts'
 
 const byId = z.strictObject({ id })
 
@@ -106,6 +106,17 @@ export const invoices = {
     })
     .input(byId)
     .output(documentDetail),
+  status: oc
+    .route({
+      method: 'GET',
+      path: '/invoices/{number}/status',
+      summary: 'Where the document of this number stands; of several the last correction',
+      tags: ['invoices'],
+    })
+    .input(
+      z.strictObject({ number: z.string().max(127), companyId: id.optional(), environment: environment.optional() }),
+    )
+    .output(documentSummary.extend({ standing: stateSentences })),
   xml: oc
     .route({
       method: 'GET',

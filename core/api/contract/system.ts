@@ -7,6 +7,20 @@ export const system = {
   health: oc
     .route({ method: 'GET', path: '/health', summary: 'Is the service up?', tags: ['system'] })
     .output(z.object({ status: z.enum(['ok', 'degraded']), version: z.string() })),
+  condition: oc
+    .route({
+      method: 'GET',
+      path: '/system/health',
+      summary: 'What works and what does not; over HTTP with status 503 when something does not',
+      tags: ['system'],
+    })
+    .output(
+      z.object({
+        status: z.enum(['ok', 'unavailable']),
+        version: z.string(),
+        checks: z.record(z.string(), z.boolean()),
+      }),
+    ),
   info: oc
     .route({
       method: 'GET',

@@ -9,7 +9,7 @@ export const apiKeyHandlers = ({ people: { apiKeys } }: Doors) => ({
   list: apiKeys.list.handler(async ({ context: { office, user } }) => keyViews(office, await apiKeysFor(office, user))),
   create: apiKeys.create.handler(async ({ input, context: { office, user } }) => {
     const { key, secret } = await createApiKey(office, user, input)
-    return { ...keyView(key, [user], office.clock.now()), key: secret }
+    return { ...keyView(key, [user], office.clock.now()), apiKey: secret }
   }),
   revoke: apiKeys.revoke.handler(async ({ input, context: { office, user } }) => {
     const key = await revokeApiKey(office, user, input.id)

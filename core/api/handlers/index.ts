@@ -13,6 +13,7 @@ import { draftHandlers } from './drafts.ts'
 import { invoiceHandlers } from './invoices.ts'
 import type { Office } from './office.ts'
 import { onboardingHandlers } from './onboardings.ts'
+import { exportHandlers, reportHandlers } from './reports.ts'
 import { sendNow } from './send-now.ts'
 import { sendingHandlers } from './sending.ts'
 import { settingHandlers } from './settings.ts'
@@ -37,6 +38,8 @@ export const router = (office: Office) => {
       invoices: invoiceHandlers(entrances, (id, options) => sendNow(office, id, options)),
       sending: sendingHandlers(entrances),
       checks: checkHandlers(entrances),
+      reports: reportHandlers(entrances),
+      exports: exportHandlers(entrances),
       audit: auditHandlers(entrances),
       settings: settingHandlers(entrances),
       backups: backupHandlers(entrances, office),

@@ -1,5 +1,7 @@
 /** Operations on issued documents: issue, list, show, fetch bytes, send, correct, verify. */
 import { Failure } from '#core/errors.ts'
+import { documentTexts } from '#core/messages/index.ts'
+import type { DocumentFilter, DocumentStatus } from '#core/ports.ts'
 import { issueDocument } from '#core/workflow/issuing/issue.ts'
 import { issueBatch } from '#core/workflow/issuing/issue-batch.ts'
 import { reissueDocument } from '#core/workflow/issuing/reissue.ts'
@@ -47,6 +49,10 @@ export const invoiceHandlers = ({ members: { invoices } }: Doors, sendNow: SendN
     return detail(office, id)
   }),
   get: invoices.get.handler(({ input, context: { office } }) => detail(office, input.id)),
+  status: invoices.status.handler(async ({ input, context: { office } }) => {
+    const summary = documentSummary(await latestOf(office, input))
+    return { ...summary, standing: documentTexts(summary) }
+  }),
   xml: invoices.xml.handler(async ({ input: { id, form }, context: { office } }) => {
     const { fileName, signedXml, clearedXml } = await evidenceOf(office, id)
     const bytes = form === 'signed' ? signedXml : clearedXml
@@ -64,6 +70,20 @@ export const invoiceHandlers = ({ members: { invoices } }: Doors, sendNow: SendN
 
 const detail = async (office: Office, documentId: string) =>
   documentDetail(await evidenceOf(office, documentId), await actorsOf(office.storage.read))
+
+type Numbered = Pick<DocumentFilter, 'number' | 'companyId' | 'environment'>
+
+/** Of a number and its corrections the last one; the environment is the office's own when that tells them apart. */
+const latestOf = async ({ storage, environments }: Office, asked: Numbered): Promise<DocumentStatus> => {
+  const { rows } = await storage.read.documents({ ...asked, limit: 200 })
+  const own = rows.filter(({ document }) => document.environment === environments[0])
+  const candidates = own.length > 0 ? own : rows
+  const [latest] = candidates.toSorted((a, b) => b.document.reissueNo - a.document.reissueNo)
+  if (latest === undefined) throw new Failure('document/not-found', { details: { number: asked.number } })
+  const places = new Set(candidates.map(({ document }) => `${document.companyId} ${document.environment}`))
+  if (places.size > 1) throw new Failure('document/ambiguous', { details: { number: asked.number } })
+  return latest
+}
 
 /** What the caller cannot see is not sent either. */
 const assertSeen = async ({ storage }: Office, id: string): Promise<void> => {

@@ -6,7 +6,7 @@ import type { Contract } from '../contract.ts'
 export type Operation = { [Group in keyof Contract]: `${Group}.${keyof Contract[Group] & string}` }[keyof Contract]
 
 /** The four that work without a sign-in; they reveal nothing of any client. */
-type OpenOperation = 'system.health' | 'system.info' | 'access.setUp' | 'access.signIn'
+type OpenOperation = 'system.health' | 'system.condition' | 'system.info' | 'access.setUp' | 'access.signIn'
 
 const everybody: readonly Role[] = ['owner', 'admin', 'accountant', 'issuer', 'viewer', 'auditor']
 const administrators: readonly Role[] = ['owner', 'admin']
@@ -57,6 +57,7 @@ const permissions: Readonly<Record<Exclude<Operation, OpenOperation>, readonly R
   'invoices.issue': issuers,
   'invoices.issueMany': issuers,
   'invoices.get': everybody,
+  'invoices.status': everybody,
   'invoices.xml': everybody,
   'invoices.submit': issuers,
   'invoices.reissue': issuers,
@@ -69,6 +70,12 @@ const permissions: Readonly<Record<Exclude<Operation, OpenOperation>, readonly R
 
   'checks.file': everybody,
   'checks.qr': everybody,
+
+  'reports.invoices': everybody,
+  'reports.vatSummary': everybody,
+  'reports.statusBreakdown': everybody,
+  'exports.invoices': everybody,
+  'exports.invoiceLogs': everybody,
 
   'audit.list': inspectors,
 

@@ -7,6 +7,10 @@ import type { Office } from './office.ts'
 
 export const systemHandlers = ({ open, members }: Doors, door: Office) => ({
   health: open.system.health.handler(async () => ({ status: await statusOf(door), version: door.version })),
+  condition: open.system.condition.handler(async () => {
+    const storage = (await statusOf(door)) === 'ok'
+    return { status: storage ? 'ok' : 'unavailable', version: door.version, checks: { storage } }
+  }),
   info: open.system.info.handler(async () => ({
     version: door.version,
     rulePack,
