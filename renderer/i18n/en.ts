@@ -66,10 +66,6 @@ export const en = {
     tokenWhere:
       'The server printed it when it started (docker compose logs server), or it is in the file named in SETUP_TOKEN_FILE.',
     tokenNeeded: 'Paste the set-up token that the server printed.',
-    token: 'Set-up token',
-    tokenWhere:
-      'The server printed it when it started (docker compose logs server), or it is in the file named in SETUP_TOKEN_FILE.',
-    tokenNeeded: 'Paste the set-up token that the server printed.',
     signInTitle: 'Sign in',
     signInLead: 'Every action is recorded under your own name.',
     name: 'Your name',
