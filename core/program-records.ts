@@ -1,5 +1,5 @@
 /** What is kept for programs that work with the office: their keys, and the feed of what happened. A part of `records.ts`. */
-import type { AuditEntry, DocumentRecord, Unit } from './records.ts'
+import type { AuditEntry, DocumentRecord, Scope, Unit } from './records.ts'
 import type { Role } from './vocabulary.ts'
 
 /** A program that signs in with a key instead of a person; the key itself is nowhere. */
@@ -26,6 +26,8 @@ export interface PlacedAuditEntry extends AuditEntry {
 }
 
 export interface AuditFilter {
+  /** What is about one of these companies, or something of theirs */
+  readonly within?: Scope | undefined
   readonly subject?: string | undefined
   readonly actor?: string | undefined
   readonly action?: string | undefined

@@ -1,9 +1,9 @@
 /** Reading the audit log in its order: pages for people, and the feed that events are made of. */
-import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, like, lt, lte, max, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, getTableColumns, gt, gte, inArray, like, lt, lte, max, or, sql } from 'drizzle-orm'
 import { Failure } from '#core/errors.ts'
 import type { AuditFilter, FeedEntry, Reader } from '#core/ports.ts'
 import { type Db, record } from './db.ts'
-import { audit, csid, document, unit } from './schema.postgres.ts'
+import { audit, csid, document, draft, unit } from './schema.postgres.ts'
 
 const { prevHash: _prevHash, hash: _hash, ...entryColumns } = getTableColumns(audit)
 
@@ -28,7 +28,7 @@ export const auditReading = (db: Db): AuditReading => ({
     const rows = await db
       .select(entryColumns)
       .from(audit)
-      .where(matching(filter))
+      .where(matching(db, filter))
       .orderBy(desc(audit.seq))
       .limit(filter.limit + 1)
     const page = rows.slice(0, filter.limit)
@@ -55,8 +55,9 @@ type FeedRow = { readonly entry: Omit<FeedEntry, 'document' | 'unit'> } & {
 
 const feedEntry = ({ entry, document, unit }: FeedRow): FeedEntry => record({ ...entry, document, unit })
 
-const matching = ({ subject, actor, action, from, to, after }: AuditFilter) =>
+const matching = (db: Db, { within = 'all', subject, actor, action, from, to, after }: AuditFilter) =>
   and(
+    within === 'all' ? undefined : about(db, within),
     subject === undefined ? undefined : eq(audit.subject, subject),
     actor === undefined ? undefined : eq(audit.actor, actor),
     action === undefined ? undefined : eq(audit.action, action),
@@ -64,6 +65,40 @@ const matching = ({ subject, actor, action, from, to, after }: AuditFilter) =>
     to === undefined ? undefined : lte(audit.at, to),
     after === undefined ? undefined : lt(audit.seq, place(after)),
   )
+
+/** Looked up for one entry after the other, the newest first, until a page is full. */
+const about = (db: Db, companies: readonly string[]) => {
+  const own = [...companies]
+  const [ofDocument, ofUnit, ofDraft] = [document, unit, draft].map((table) => inArray(table.companyId, own))
+  return or(
+    inArray(audit.subject, own),
+    exists(
+      db
+        .select({ id: document.id })
+        .from(document)
+        .where(and(eq(document.id, audit.subject), ofDocument)),
+    ),
+    exists(
+      db
+        .select({ id: unit.id })
+        .from(unit)
+        .where(and(eq(unit.id, audit.subject), ofUnit)),
+    ),
+    exists(
+      db
+        .select({ id: draft.id })
+        .from(draft)
+        .where(and(eq(draft.id, audit.subject), ofDraft)),
+    ),
+    exists(
+      db
+        .select({ id: csid.id })
+        .from(csid)
+        .innerJoin(unit, eq(unit.id, csid.unitId))
+        .where(and(eq(sql`'csid/' || ${csid.id}`, audit.subject), ofUnit)),
+    ),
+  )
+}
 
 const place = (after: string): number => {
   if (/^\d{1,9}$/.test(after)) return Number(after)

@@ -13,7 +13,7 @@ export const narrowed = (one: Scope, other: Scope): Scope => {
   return other === 'all' ? one : one.filter((company) => other.includes(company))
 }
 
-const missing: Readonly<Record<Owned | 'company', FailureCode>> = {
+const missing: Readonly<Record<Owned, FailureCode>> = {
   company: 'company/not-found',
   unit: 'unit/not-found',
   chain: 'unit/not-found',
@@ -25,15 +25,14 @@ const missing: Readonly<Record<Owned | 'company', FailureCode>> = {
 }
 
 type Companies = Exclude<Scope, 'all'>
-type What = Owned | 'company'
 
 const wallAround = (db: Db, companies: Companies) => {
   const ownerOf = owners(db)
-  const seen = async (what: What, id: string): Promise<boolean> => {
+  const seen = async (what: Owned, id: string): Promise<boolean> => {
     const companyId = what === 'company' ? id : await ownerOf(what, id)
     return companyId !== undefined && companies.includes(companyId)
   }
-  const assertSeen = async (what: What, id: string): Promise<void> => {
+  const assertSeen = async (what: Owned, id: string): Promise<void> => {
     if (!(await seen(what, id))) throw new Failure(missing[what], { details: { id } })
   }
   return {
@@ -46,7 +45,11 @@ const wallAround = (db: Db, companies: Companies) => {
     },
     /** Reads by the id of something; outside it answers as for an id that nothing has. */
     by:
-      <Rest extends readonly unknown[], T>(what: What, method: (id: string, ...rest: Rest) => Promise<T>, nothing: T) =>
+      <Rest extends readonly unknown[], T>(
+        what: Owned,
+        method: (id: string, ...rest: Rest) => Promise<T>,
+        nothing: T,
+      ) =>
       async (id: string, ...rest: Rest): Promise<T> =>
         (await seen(what, id)) ? method(id, ...rest) : nothing,
     /** Reads one row that names its company. */
@@ -63,7 +66,7 @@ const wallAround = (db: Db, companies: Companies) => {
         (await method()).filter((row) => companies.includes(companyOf(row))),
     /** Changes something by its id. */
     touch:
-      <Rest extends readonly unknown[], T>(what: What, method: (id: string, ...rest: Rest) => Promise<T>) =>
+      <Rest extends readonly unknown[], T>(what: Owned, method: (id: string, ...rest: Rest) => Promise<T>) =>
       async (id: string, ...rest: Rest): Promise<T> => {
         await assertSeen(what, id)
         return method(id, ...rest)
@@ -71,7 +74,7 @@ const wallAround = (db: Db, companies: Companies) => {
     /** Stores a record that says what it belongs to. */
     store:
       <R, Rest extends readonly unknown[], T>(
-        what: What,
+        what: Owned,
         method: (record: R, ...rest: Rest) => Promise<T>,
         ownerId: (record: R) => string,
       ) =>
@@ -128,6 +131,7 @@ const walledReader = (read: Reader, companies: Companies, wall: Wall): Reader =>
   draft: wall.row(read.draft, ({ companyId }) => companyId),
   keyEnvelope: wall.by('key', read.keyEnvelope, undefined),
   audit: wall.by('subject', read.audit, []),
+  auditPage: ({ within = 'all', ...filter }) => read.auditPage({ ...filter, within: narrowed(companies, within) }),
 
   // Environments and endpoints are everybody's roads; that of a certificate is its company's.
   roads: async () => {
@@ -145,7 +149,6 @@ const walledReader = (read: Reader, companies: Companies, wall: Wall): Reader =>
   unarchived: officeOnly,
   keyEnvelopes: officeOnly,
   brokenAudit: officeOnly,
-  auditPage: officeOnly,
   auditFeed: officeOnly,
   lastAudit: officeOnly,
   backupRuns: officeOnly,

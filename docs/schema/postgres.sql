@@ -426,26 +426,38 @@ CREATE INDEX webhook_delivery_page ON public.webhook_delivery USING btree (webho
 
 CREATE OR REPLACE FUNCTION public.company_of(subject text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
- SET "khatm.companies" TO '*'
 AS $function$
-	SELECT company_id FROM document WHERE id = subject
-	UNION ALL SELECT company_id FROM unit WHERE id = subject
-	UNION ALL SELECT id FROM company WHERE id = subject
-	UNION ALL SELECT company_id FROM draft WHERE id = subject
-	UNION ALL SELECT unit.company_id FROM csid JOIN unit ON unit.id = csid.unit_id WHERE subject LIKE 'csid/%' AND csid.id = substr(subject, 6)
-	LIMIT 1
-$function$;
+DECLARE
+	said text := current_setting('khatm.companies', true);
+	owner text;
+BEGIN
+	PERFORM set_config('khatm.companies', '*', true);
+	owner := (
+		SELECT company_id FROM document WHERE id = subject
+		UNION ALL SELECT company_id FROM unit WHERE id = subject
+		UNION ALL SELECT id FROM company WHERE id = subject
+		UNION ALL SELECT company_id FROM draft WHERE id = subject
+		UNION ALL SELECT unit.company_id FROM csid JOIN unit ON unit.id = csid.unit_id WHERE subject LIKE 'csid/%' AND csid.id = substr(subject, 6)
+		LIMIT 1
+	);
+	PERFORM set_config('khatm.companies', coalesce(said, ''), true);
+	RETURN owner;
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.last_audit()
  RETURNS TABLE(seq integer, hash text)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
- SET "khatm.companies" TO '*'
 AS $function$
-	SELECT audit.seq, audit.hash FROM audit ORDER BY audit.seq DESC LIMIT 1
-$function$;
+DECLARE
+	said text := current_setting('khatm.companies', true);
+BEGIN
+	PERFORM set_config('khatm.companies', '*', true);
+	RETURN QUERY SELECT audit.seq, audit.hash FROM audit ORDER BY audit.seq DESC LIMIT 1;
+	PERFORM set_config('khatm.companies', coalesce(said, ''), true);
+END $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger

@@ -25,6 +25,8 @@ const ofTheOffice: readonly Operation[] = [
   'settings.change',
   'backups.list',
   'backups.run',
+  'backups.plan',
+  'backups.chooseFolder',
 ]
 
 const officeWide: ReadonlySet<string> = new Set(ofTheOffice)
