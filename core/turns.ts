@@ -2,15 +2,26 @@
 
 const LONGEST_MS = 8
 
+/** All who wait for a turn go on at the same moment, one behind the other: from here on the thread is held by all of them. */
+let lastTurn = 0
+let next: Promise<void> | undefined
+
 /** Everybody else, now. */
-export const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+export const othersTurn = (): Promise<void> => {
+  next ??= new Promise((resolve) =>
+    setImmediate(() => {
+      next = undefined
+      lastTurn = performance.now()
+      resolve()
+    }),
+  )
+  return next
+}
 
 /** Called between two pieces of work; gives everybody else a turn once the thread has been held for some milliseconds. */
 export const turns = (): (() => Promise<void>) => {
-  let since = performance.now()
+  const begun = performance.now()
   return async () => {
-    if (performance.now() - since < LONGEST_MS) return
-    await othersTurn()
-    since = performance.now()
+    if (performance.now() - Math.max(begun, lastTurn) >= LONGEST_MS) await othersTurn()
   }
 }

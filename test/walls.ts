@@ -12,6 +12,7 @@ export interface Wall {
 const invoice = ['core/invoice/', 'core/errors.ts']
 const trade = [
   'core/errors.ts',
+  'core/memory.ts',
   'core/ports.ts',
   'core/turns.ts',
   'core/vocabulary.ts',
@@ -26,6 +27,8 @@ export const walls: readonly Wall[] = [
   { owner: 'core/vocabulary.ts', own: [], packages: [] },
   // Storage and workflow both hold the thread for long.
   { owner: 'core/turns.ts', own: [], packages: [] },
+  // Keys remember public halves, the workflow certificates.
+  { owner: 'core/memory.ts', own: [], packages: [] },
   { owner: 'core/invoice/', own: ['core/errors.ts'], packages: [] },
   { owner: 'core/invoice/draft.ts', own: invoice, packages: ['zod'] },
   { owner: 'core/messages/', own: [...invoice, 'core/vocabulary.ts'], packages: [] },
@@ -71,7 +74,7 @@ export const walls: readonly Wall[] = [
   },
   {
     owner: 'core/keys/',
-    own: ['core/errors.ts', 'core/ports.ts', 'core/ecdsa.ts', 'core/vocabulary.ts'],
+    own: ['core/errors.ts', 'core/memory.ts', 'core/ports.ts', 'core/ecdsa.ts', 'core/vocabulary.ts'],
     packages: ['node:*', 'pkcs11js'],
   },
   // A thread of the signing pool does everything to a document that needs no neighbour: stamp, self-check, packing.

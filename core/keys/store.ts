@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { generatePrivateKey, parsePrivateKey, publicKeyOf, sign } from '#core/ecdsa.ts'
 import { Failure } from '#core/errors.ts'
+import { memory } from '#core/memory.ts'
 import type { KeyEncryption, KeyStore } from '#core/ports.ts'
 import { openEnvelope, sealEnvelope, withEnvelope } from './envelope.ts'
 import { publishedTestKey } from './published-test-key.ts'
@@ -16,6 +17,12 @@ export const keyStore = (encryption: KeyEncryption, pool?: SigningPool): KeyStor
   const withKey = <T>(envelope: string, binding: string, use: (key: Uint8Array) => T): Promise<T> =>
     withEnvelope(encryption, envelope, forKey(binding), use)
   const publicKey = (envelope: string, binding: string) => withKey(envelope, binding, publicKeyOf)
+  /** By envelope and binding, which together hold one key for ever; the halves that anybody may see. */
+  const publicKeys = memory<Uint8Array>()
+  const knownPublicKey = async (envelope: string, binding: string) => {
+    const bound = `${binding} ${envelope}`
+    return publicKeys.get(bound) ?? publicKeys.keep(bound, await publicKey(envelope, binding))
+  }
   const keep = async (key: Uint8Array, binding: string) => {
     try {
       const envelope = await sealEnvelope(encryption, key, forKey(binding))
@@ -31,7 +38,7 @@ export const keyStore = (encryption: KeyEncryption, pool?: SigningPool): KeyStor
     adoptTestKey: (binding) => keep(parsePrivateKey(publishedTestKey), binding),
     /** Throws `certificate/wrong-key` when the certificate was issued for another key. The key is open only while it signs. */
     signer: async (envelope, binding, certificate) => {
-      const own = await publicKey(envelope, binding)
+      const own = await knownPublicKey(envelope, binding)
       if (!Buffer.from(own).equals(certificate.publicKey)) throw new Failure('certificate/wrong-key')
       return {
         publicKey: own,

@@ -16,6 +16,7 @@ import {
   supportedSchema,
 } from './migrate.ts'
 import { perform, readerFor } from './repositories.ts'
+import { checkpoints } from './sqlite-checkpoint.ts'
 import { assertDurable, checkPages, durability, makeDurable } from './sqlite-durability.ts'
 import { isBusy, sqliteFailure } from './sqlite-failures.ts'
 import { withFunctions } from './sqlite-functions.ts'
@@ -155,7 +156,15 @@ const connect = async (options: SqliteOptions) => {
     connection.pragma(`busy_timeout = ${STATEMENT_WAIT_MS}`)
     const run = statements(connection)
     const serially = queue()
-    const write: Write = (work) => serially(() => transaction(connection, run, work))
+    const checkpoint = checkpoints(connection)
+    const write: Write = (work) => {
+      const done = serially(() => transaction(connection, run, work))
+      done.then(
+        () => serially(checkpoint),
+        () => undefined,
+      )
+      return done
+    }
     const prepared = await prepare({ ...options, connection, run, write, migrations })
     return { connection, serially, write, program: migrations.length, ...prepared }
   } catch (thrown) {

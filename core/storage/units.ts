@@ -19,11 +19,13 @@ const columns = {
 
 const unitById = selected(columns, (rows, { id }: { id: string }) => rows.from(unit).where(eq(unit.id, id)))
 const csidsOfUnit = selected(getTableColumns(csid), (rows, { unitId }: { unitId: string }) =>
-  rows.from(csid).where(eq(csid.unitId, unitId)).orderBy(asc(csid.createdAt), asc(csid.id)),
+  rows.from(csid).where(eq(csid.unitId, unitId)),
 )
 const envelopeById = selected({ envelope: keyEnvelope.envelope }, (rows, { id }: { id: string }) =>
   rows.from(keyEnvelope).where(eq(keyEnvelope.id, id)),
 )
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
 type UnitReader = Pick<
   Reader,
@@ -50,7 +52,9 @@ export const unitReader = (db: Db): UnitReader => ({
     const newest = new Map(rows.map((row) => [row.unit.id, { ...row, unit: record(row.unit) }]))
     return [...newest.values()]
   },
-  csids: (unitId) => csidsOfUnit(db, { unitId }),
+  /** A handful: ordered here faster than SQLite gets the memory to sort them. */
+  csids: async (unitId) =>
+    (await csidsOfUnit(db, { unitId })).toSorted((a, b) => compare(a.createdAt, b.createdAt) || compare(a.id, b.id)),
   complianceDocuments: (csidId) =>
     db
       .select()

@@ -1,6 +1,7 @@
 /** The certificate and key a unit signs with, and the checks that must hold before anything is signed. */
 import { Failure } from '#core/errors.ts'
 import type { Profile } from '#core/invoice/draft.ts'
+import { memory } from '#core/memory.ts'
 import type { Chain, Company, Credentials, Csid, DocumentRecord, Ports, Reader, Signer, Unit } from '#core/ports.ts'
 import { type Certificate, parseCertificate } from '#core/zatca/certificate.ts'
 import { companyIn } from './environments.ts'
@@ -53,6 +54,8 @@ export const openCredentials = async ({ keys }: Pick<Ports, 'keys'>, unit: Unit,
   secret: await keys.openSecret(csid.sealedSecret, secretBinding(unit, csid.purpose)),
 })
 
+const certificates = memory<Certificate>()
+
 /** Signs under this CSID with the key that it was issued for; throws `certificate/wrong-key` when they do not belong together. */
 export const openSigner = async (
   { keys, storage }: Pick<Ports, 'keys' | 'storage'>,
@@ -61,7 +64,8 @@ export const openSigner = async (
 ): Promise<Signer> => {
   const envelope = csid.keyId === undefined ? undefined : await storage.read.keyEnvelope(csid.keyId)
   if (envelope === undefined) throw new Failure('unit/not-ready', { reason: 'the certificate has lost its key' })
-  return keys.signer(envelope, keyBinding(unit), parseCertificate(csid.token))
+  const certificate = certificates.get(csid.token) ?? certificates.keep(csid.token, parseCertificate(csid.token))
+  return keys.signer(envelope, keyBinding(unit), certificate)
 }
 
 /** Throws `certificate/not-yet-valid` or `certificate/expired`: ZATCA would refuse the stamp, after the number was spent. */
