@@ -5,6 +5,7 @@ import type { Database } from '#core/ports.ts'
 import { folderAnchors } from '#core/system/folder-anchors.ts'
 import { folderBlobs } from '#core/system/folder-blobs.ts'
 import { rollForwardAll } from '#core/workflow/proving/roll-forward.ts'
+import { commandLineActor } from './actor.ts'
 import type { Invocation } from './arguments.ts'
 import { reconciledLines } from './audit-text.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -28,7 +29,10 @@ export const reconcile = async (
       ids: systemIds,
       log: quietLog,
     }
-    const reports = await rollForwardAll(ports, { actor: 'command-line', acceptHead: invocation.flag('accept-head') })
+    const reports = await rollForwardAll(ports, {
+      actor: commandLineActor(),
+      acceptHead: invocation.flag('accept-head'),
+    })
     if (invocation.flag('json')) out(JSON.stringify(reports))
     else for (const line of reports.flatMap((report) => reconciledLines(report, language))) out(line)
     return reports.every(({ outcome }) => outcome === 'thawed') ? 0 : 1

@@ -9,6 +9,7 @@ import { systemClock, systemIds } from '#core/keys/system.ts'
 import { message } from '#core/messages/index.ts'
 import { databaseAt } from '#core/storage/databases.ts'
 import { version } from '#core/system/version.ts'
+import { commandLineActor } from '../actor.ts'
 import { backupKey } from '../backup-key.ts'
 import type { Run } from '../commands.ts'
 import { addressOf, existingDatabase, folderOf, officeEncryption } from '../databases.ts'
@@ -39,7 +40,7 @@ export const run: Run = async (invocation, terminal) => {
       file: fileIn(invocation.text('out') ?? ''),
       openKey: async () => key,
       program: version,
-      actor: 'command-line',
+      actor: commandLineActor(),
       scratch: folder,
       databaseAt,
       rewrapBy: office && ((wrappingKey) => rewrapping(office, backupEncryption(wrappingKey))),

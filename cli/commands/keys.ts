@@ -1,6 +1,5 @@
 /** `khatm keys`: what protects the private keys, and how one protection is exchanged for another while the server goes on. */
 import { existsSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { Failure } from '#core/errors.ts'
 import { keyUse } from '#core/keys/key-use.ts'
@@ -11,6 +10,7 @@ import { databaseAt } from '#core/storage/databases.ts'
 import { rewrapAll } from '#core/workflow/rewrap.ts'
 import { type Config, readConfig } from '../../server/config.ts'
 import { keyEncryption } from '../../server/keys.ts'
+import { commandLineActor } from '../actor.ts'
 import type { Run } from '../commands.ts'
 import { table } from '../table.ts'
 import type { Bilingual, Terminal } from '../terminal.ts'
@@ -67,9 +67,12 @@ const placeOf = (encryption: KeyEncryption, provider: string): 'current' | 'prev
 const rewrap: Action = (config, { out, err, language }) =>
   withStorage(config, async (storage) => {
     const encryption = await keyEncryption(config)
-    const actor = `cli/${userInfo().username}`
     const ports = { storage, clock: systemClock }
-    const { keys, secrets, unchanged, failed } = await rewrapAll(ports, rewrapping(encryption, encryption), actor)
+    const { keys, secrets, unchanged, failed } = await rewrapAll(
+      ports,
+      rewrapping(encryption, encryption),
+      commandLineActor(),
+    )
     out(
       `${encryption.provider}: ${words.rewrapped[language]} ${keys + secrets}, ${words.unchanged[language]} ${unchanged}`,
     )

@@ -4,6 +4,7 @@ import { moveDatabase } from '#core/backup/move.ts'
 import { rewrapping } from '#core/keys/rewrapping.ts'
 import { systemClock } from '#core/keys/system.ts'
 import { databaseAt } from '#core/storage/databases.ts'
+import { commandLineActor } from '../actor.ts'
 import type { Run } from '../commands.ts'
 import { existingDatabase, folderOf, officeEncryption } from '../databases.ts'
 import { progress } from '../progress.ts'
@@ -32,7 +33,7 @@ export const run: Run = async (invocation, terminal) => {
     from,
     to: databaseAt(target),
     clock: systemClock,
-    actor: 'command-line',
+    actor: commandLineActor(),
     rewrapping: old && next && old.provider !== next.provider ? rewrapping(old, next) : undefined,
     onProgress: progress(terminal),
   })

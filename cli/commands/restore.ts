@@ -8,6 +8,7 @@ import { Failure } from '#core/errors.ts'
 import { backupEncryption, rewrapping } from '#core/keys/rewrapping.ts'
 import { systemClock } from '#core/keys/system.ts'
 import { databaseAt } from '#core/storage/databases.ts'
+import { commandLineActor } from '../actor.ts'
 import type { Invocation } from '../arguments.ts'
 import { auditLines } from '../audit-text.ts'
 import { backupKey } from '../backup-key.ts'
@@ -60,7 +61,7 @@ const restore = async (file: string, invocation: Invocation, terminal: Terminal)
     key,
     to,
     clock: systemClock,
-    actor: 'command-line',
+    actor: commandLineActor(),
     rewrapBy: office && ((wrappingKey) => rewrapping(backupEncryption(wrappingKey), office)),
   })
   err(`${to.address}: ${texts.restored[language]}, ${texts.takenAt[language]} ${head.takenAt}`)

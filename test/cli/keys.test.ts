@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fileEncryption } from '#core/keys/providers.ts'
 import type { Storage } from '#core/ports.ts'
 import { openSqlite } from '#core/storage/sqlite.ts'
+import { commandLineActor } from '../../cli/actor.ts'
 import { main } from '../../cli/main.ts'
 import { startSoftHsm } from '../keys/softhsm.ts'
 import { openOffice, type TestOffice } from '../workflow/office.ts'
@@ -72,7 +73,7 @@ describe('khatm keys', () => {
     expect((await run(['keys', 'status'], { KEY_FILE: file('new.key') })).exit).toBe(0)
     const [entry] = await office.ports.storage.read.audit('keys')
     expect(entry).toMatchObject({ action: 'keys/rewrap', details: { keys: 1, secrets: 2 } })
-    expect(entry?.actor).toMatch(/^cli\/\w+/)
+    expect(entry?.actor).toBe(commandLineActor())
   })
 
   it('refuses an unknown word, a folder without data, and a key outside a module', async () => {

@@ -1,7 +1,7 @@
 /** Audit, backup, restore, reconcile, move and the verifier of archives, as IT staff type them, on both engines. */
 import { createHash, randomBytes } from 'node:crypto'
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import pg from 'pg'
@@ -12,6 +12,7 @@ import { databaseAt } from '#core/storage/databases.ts'
 import { folderAnchors } from '#core/system/folder-anchors.ts'
 import { issueDocument } from '#core/workflow/issuing/issue.ts'
 import { anchorHeads } from '#core/workflow/proving/anchors.ts'
+import { commandLineActor } from '../../cli/actor.ts'
 import { main } from '../../cli/main.ts'
 import { chainLinks, type FilledOffice, filledOffice, issue, issueAndSend } from '../backup/office.ts'
 import { describeEngines, engines, type RunningEngine } from '../storage/engines.ts'
@@ -67,6 +68,8 @@ const backedUp = async (place: Place): Promise<string> => {
     ...['--database', place.address, '--out', place.folder, '--passphrase-file', place.passphraseFile],
   )
   expect([exit, err]).toEqual([0, ''])
+  const written = await place.office.ports.storage.read.audit('backup')
+  expect(written.map(({ actor }) => actor)).toEqual([commandLineActor()])
   const [name = ''] = (await readdir(place.folder)).filter((file) => file.endsWith('.khb'))
   return join(place.folder, name)
 }
@@ -201,6 +204,19 @@ await describeEngines('the command line', (engine, name) => {
     const again = await run('move', '--from', place.address, '--to', (await newPlace(other)).address)
     expect([again.exit, again.err]).toEqual([1, expect.stringContaining('storage/moved')])
   })
+})
+
+describe('who acts', () => {
+  test.each([
+    ['noura', {}, 'command-line/noura'],
+    ['root', { SUDO_USER: 'noura' }, 'command-line/root (noura)'],
+    ['root', { SUDO_USER: 'root' }, 'command-line/root'],
+  ])('%s with %j is %s', (account, environment, actor) =>
+    expect(commandLineActor(() => account, environment)).toBe(actor),
+  )
+
+  test('is the account of the operating system', () =>
+    expect(commandLineActor(undefined, {})).toBe(`command-line/${userInfo().username}`))
 })
 
 describe('wrong use', () => {
