@@ -68,6 +68,7 @@ export const failures = {
   'clock/skewed': kind(503, true),
 
   'road/not-found': kind(404),
+  'road/unconfirmed': kind(422),
   'setting/not-found': kind(404),
   'setting/fixed': kind(409),
   'setting/invalid': kind(422),

@@ -215,6 +215,10 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     'There is no such road to ZATCA. Nothing was changed. Choose one from the list.',
     'لا يوجد مسار إرسال بهذا الاسم. لم يتغير شيء. اختر مسارًا من القائمة.',
   ),
+  'road/unconfirmed': text(
+    'Pausing the production environment has to be confirmed: type PRODUCTION. Nothing was paused, sending goes on.',
+    'إيقاف الإرسال في بيئة الإنتاج يحتاج إلى تأكيد: اكتب PRODUCTION. لم يتوقف شيء، والإرسال مستمر.',
+  ),
   'setting/not-found': text(
     'There is no such setting. Nothing was changed. Choose one from the list.',
     'لا يوجد إعداد بهذا الاسم. لم يتغير شيء. اختر إعدادًا من القائمة.',

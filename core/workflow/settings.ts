@@ -3,7 +3,7 @@
  * The defaults hold until the office stores values of its own.
  */
 import { Failure } from '#core/errors.ts'
-import type { Ports, Reader, StoredSetting } from '#core/ports.ts'
+import type { Ports, Reader, Role, StoredSetting } from '#core/ports.ts'
 import { instant } from './riyadh-time.ts'
 
 export interface Setting<Value> {
@@ -104,17 +104,19 @@ export interface SettingChange {
   readonly name: string
   readonly value: unknown
   readonly actor: string
+  /** Of the actor */
+  readonly role: Role
 }
 
 /**
  * Stores and audits a choice, in force from the next transaction on. Throws `setting/not-found`, `setting/fixed` for what is built in,
- * `setting/invalid`. Whether the actor's role may change it (`changedBy`) is for the caller to ask.
+ * `access/forbidden` for what belongs to another role, `setting/invalid`.
  */
 export const changeSetting = async (
   { storage, clock }: Pick<Ports, 'storage' | 'clock'>,
-  { name, value, actor }: SettingChange,
+  { name, value, actor, role }: SettingChange,
 ): Promise<void> => {
-  assertChangeable(name, value)
+  assertChangeable(name, value, role)
   const at = instant(clock.now())
   const stored: StoredSetting = { name, value, changedAt: at, changedBy: actor }
   await storage.write(async (tx) => {
@@ -124,10 +126,14 @@ export const changeSetting = async (
   })
 }
 
-function assertChangeable(name: string, value: unknown): asserts name is SettingName {
+/** An owner may change whatever an administrator may. */
+const changers: Readonly<Record<'owner' | 'admin', readonly Role[]>> = { owner: ['owner'], admin: ['owner', 'admin'] }
+
+function assertChangeable(name: string, value: unknown, role: Role): asserts name is SettingName {
   if (!isSettingName(name)) throw new Failure('setting/not-found', { details: { name } })
   const { changedBy, allows } = settings[name]
   if (changedBy === 'nobody') throw new Failure('setting/fixed', { details: { name } })
+  if (!changers[changedBy].includes(role)) throw new Failure('access/forbidden', { details: { setting: name } })
   if (!allows(value)) throw new Failure('setting/invalid', { details: { name, value } })
 }
 

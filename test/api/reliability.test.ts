@@ -153,6 +153,16 @@ const walk = (engine: RunningEngine, transport: Transport): void => {
       expect((await owner.sending.board({})).tallies).toEqual([])
     })
 
+    it('asks for a confirmation before production is paused', async () => {
+      const { status, body } = await refusal(owner.sending.pause({ road: 'PRODUCTION' }))
+      expect([status, body.error, body.details['confirm']]).toEqual([422, 'road/unconfirmed', 'PRODUCTION'])
+      expect(body.message).toContain('PRODUCTION')
+      expect(await owner.sending.pause({ road: 'PRODUCTION', confirm: 'PRODUCTION' })).toMatchObject({
+        state: 'closed',
+      })
+      expect(await owner.sending.resume({ road: 'PRODUCTION' })).toMatchObject({ state: 'open' })
+    })
+
     it('refuses a road that leads nowhere', async () => {
       for (const road of ['MARS', 'csid/nowhere'])
         expect((await refusal(owner.sending.pause({ road }))).body.error).toBe('road/not-found')

@@ -134,9 +134,9 @@ describe('issuing', () => {
 
   it('follows the setting of the office', async () => {
     await gatewayAhead(75)
-    await changeSetting(ports, { name: 'clockSkewSeconds', value: 120, actor: 'tester' })
+    await changeSetting(ports, { name: 'clockSkewSeconds', value: 120, actor: 'tester', role: 'admin' })
     await issue('allowed')
-    await changeSetting(ports, { name: 'clockSkewSeconds', value: 60, actor: 'tester' })
+    await changeSetting(ports, { name: 'clockSkewSeconds', value: 60, actor: 'tester', role: 'admin' })
     expect((await failureOf(issue('no-longer'))).code).toBe('clock/skewed')
   })
 

@@ -228,6 +228,36 @@ await describeEngines('roads', (engine, name) => {
     expect((await failureOf(pauseRoad(office.ports, { id: 'ELSEWHERE', actor: 'x' }))).code).toBe('road/not-found')
   })
 
+  test.each(['PRODUCTION', 'PRODUCTION/clearance'])('%s is paused only by who confirms it by name', async (id) => {
+    const { ports } = office
+    for (const confirm of [undefined, '', 'production', 'SIMULATION']) {
+      const unconfirmed = await failureOf(pauseRoad(ports, { id, actor: 'tester', confirm }))
+      expect([unconfirmed.code, unconfirmed.details]).toEqual(['road/unconfirmed', { confirm: 'PRODUCTION' }])
+    }
+    expect((await ports.storage.read.roads()).filter((road) => road.id === id)).toEqual([])
+    const paused = await pauseRoad(ports, { id, actor: 'tester', confirm: 'PRODUCTION' })
+    expect(paused).toMatchObject({ state: 'closed', reason: 'paused' })
+    expect(await resumeRoad(ports, { id, actor: 'tester' })).toMatchObject({ state: 'open' })
+  })
+
+  test('so is the certificate of a unit in production', async () => {
+    const { ports } = office
+    const asProduction = {
+      ...ports.storage.read,
+      productionCsids: async () =>
+        (await ports.storage.read.productionCsids()).map((entry) => ({
+          ...entry,
+          unit: { ...entry.unit, environment: 'PRODUCTION' as const },
+        })),
+    }
+    const [entry] = await asProduction.productionCsids()
+    const id = `csid/${entry?.csidId}`
+    const production = { ...ports, storage: { ...ports.storage, read: asProduction } }
+    expect((await failureOf(pauseRoad(production, { id, actor: 'tester' }))).code).toBe('road/unconfirmed')
+    expect(await pauseRoad(production, { id, actor: 'tester', confirm: 'PRODUCTION' })).toMatchObject({ id })
+    await resumeRoad(ports, { id, actor: 'tester' })
+  })
+
   test('a request of a person tries a closed road before its time', async () => {
     await office.control('faults', { fault: '401', endpoint: 'reporting' })
     const id = await issue(unit)

@@ -1,6 +1,7 @@
 /** Settings on every engine: defaults, what the office may choose, and that a choice is checked, audited and in force at once. */
 import { beforeEach, describe, expect, it, test } from 'vitest'
 import type { Storage } from '#core/ports.ts'
+import { type Role, roles } from '#core/vocabulary.ts'
 import { judgeSale } from '#core/workflow/issuing/check-sale.ts'
 import { changeSetting, isSettingName, type SettingName, settings, settingsOf } from '#core/workflow/settings.ts'
 import { describeEngines } from '../storage/engines.ts'
@@ -26,7 +27,8 @@ await describeEngines('settings', (engine) => {
     return () => storage.close()
   })
 
-  const change = (name: string, value: unknown) => changeSetting({ storage, clock }, { name, value, actor: 'tester' })
+  const change = (name: string, value: unknown, role: Role = 'admin') =>
+    changeSetting({ storage, clock }, { name, value, actor: 'tester', role })
 
   test('without a choice every default is in force', async () => {
     const inForce = await settingsOf(storage.read)
@@ -68,6 +70,14 @@ await describeEngines('settings', (engine) => {
   ] as const)('%s = %j is refused (%s) and nothing is stored', async (name, value, code) => {
     expect((await failureOf(change(name, value))).code).toBe(code)
     expect(await storage.read.settings()).toEqual([])
+  })
+
+  test('who may not choose changes nothing, whichever door he came through', async () => {
+    for (const role of roles.filter((one) => one !== 'owner' && one !== 'admin'))
+      expect((await failureOf(change('selfBilledCertificate', 'buyer', role))).code).toBe('access/forbidden')
+    expect(await storage.read.settings()).toEqual([])
+    await change('selfBilledCertificate', 'buyer', 'owner')
+    expect(await settingsOf(storage.read)).toMatchObject({ selfBilledCertificate: 'buyer' })
   })
 
   test('what cannot be chosen any more does not hold, whatever is stored', async () => {

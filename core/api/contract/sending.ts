@@ -74,7 +74,13 @@ export const sending = {
         'Stop sending on a road: an environment (PRODUCTION) or one of its endpoints (PRODUCTION/clearance); issuing goes on',
       tags,
     })
-    .input(z.strictObject({ road: roadId }))
+    .input(
+      z.strictObject({
+        road: roadId,
+        /** PRODUCTION, where the road leads there: typed by the person who pauses it */
+        confirm: z.string().max(100).optional(),
+      }),
+    )
     .output(road),
   resume: oc
     .route({

@@ -3,7 +3,7 @@
  * whether a closed one is passable again. A document travels on three at once and goes when each of them has room.
  */
 import { Failure } from '#core/errors.ts'
-import type { Ports, Road, Trip, Writer } from '#core/ports.ts'
+import type { Ports, Reader, Road, Trip, Writer } from '#core/ports.ts'
 import { endpoints, environments, type RoadReason, type VerdictKind } from '#core/vocabulary.ts'
 import { instant } from '../riyadh-time.ts'
 import { type RoadKind, type RoadNews, roadNews } from './answers.ts'
@@ -277,9 +277,20 @@ export interface RoadChange {
   readonly actor: string
 }
 
-/** A person stops sending on a road; issuing goes on. Only a person opens it again. Throws `road/not-found`. */
-export const pauseRoad = async ({ storage, clock }: Ports, { id, actor }: RoadChange): Promise<Road> => {
+export interface RoadPause extends RoadChange {
+  /** The name of the environment, where pausing it has to be confirmed */
+  readonly confirm?: string | undefined
+}
+
+/**
+ * A person stops sending on a road; issuing goes on. Only a person opens it again. Throws `road/not-found`, and
+ * `road/unconfirmed` where real documents would wait and nobody has confirmed it.
+ */
+export const pauseRoad = async ({ storage, clock }: Ports, { id, actor, confirm }: RoadPause): Promise<Road> => {
   assertRoad(id)
+  const environment = await environmentOf(storage.read, id)
+  if (environment === 'PRODUCTION' && confirm !== environment)
+    throw new Failure('road/unconfirmed', { details: { confirm: environment } })
   const at = clock.now()
   const pause = (road: Road): Road => ({ ...closed(road, 'paused', at), changedBy: actor, trips: 0 })
   return storage.write(async (tx) => (await change(tx, id, at, pause)).after)
@@ -298,6 +309,13 @@ export const openRoad = async (tx: Writer, { id, actor, at }: RoadChange & { rea
 const fixedRoads: ReadonlySet<string> = new Set(
   environments.flatMap((environment) => [environment, ...endpoints.map((endpoint) => `${environment}/${endpoint}`)]),
 )
+
+/** The road of a credential leads where its unit is registered. */
+const environmentOf = async (read: Pick<Reader, 'productionCsids'>, id: string): Promise<string | undefined> => {
+  if (fixedRoads.has(id)) return id.split('/')[0]
+  const csids = await read.productionCsids()
+  return csids.find(({ csidId }) => id === `csid/${csidId}`)?.unit.environment
+}
 
 const assertRoad = (id: string): void => {
   if (!fixedRoads.has(id) && !/^csid\/./.test(id)) throw new Failure('road/not-found', { details: { id } })

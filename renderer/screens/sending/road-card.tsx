@@ -22,7 +22,12 @@ export function RoadCard({ road }: { road: Road }) {
     setAsking(false)
     return refresh('board', 'queue')
   }
-  const pause = useMutation({ mutationFn: () => api.sending.pause({ road: road.id }), onSuccess: settled })
+  const isProduction = road.environment === 'PRODUCTION'
+  const pause = useMutation({
+    // The person has written the word in his own language by then.
+    mutationFn: () => api.sending.pause({ road: road.id, ...(isProduction && { confirm: road.environment }) }),
+    onSuccess: settled,
+  })
   const resume = useMutation({ mutationFn: () => api.sending.resume({ road: road.id }), onSuccess: settled })
   const isOpen = road.state === 'open'
   const Icon = isOpen ? IconCircleCheck : road.reason === 'paused' ? IconPlayerPause : IconPlugConnectedX
@@ -52,7 +57,7 @@ export function RoadCard({ road }: { road: Road }) {
       {isOpen ? null : <StateSentences texts={road.standing} />}
       {isAsking && isOpen ? (
         <Confirmation
-          isProduction={road.environment === 'PRODUCTION'}
+          isProduction={isProduction}
           isPending={pause.isPending}
           pause={() => pause.mutate()}
           cancel={() => setAsking(false)}
