@@ -1,8 +1,9 @@
 /** Keys with which programs sign in: made once and shown once, never mightier than who made them, revoked at any time. */
 import { createHash } from 'node:crypto'
 import { Failure } from '#core/errors.ts'
-import type { ApiKey, AuditEntry, Ports, Role, Writer } from '#core/ports.ts'
+import type { ApiKey, AuditEntry, Ports, Role } from '#core/ports.ts'
 import { roles } from '#core/vocabulary.ts'
+import { assertCompanies, assertCovers, covers } from './assignment.ts'
 
 type Needed = Pick<Ports, 'storage' | 'clock' | 'ids'>
 
@@ -69,18 +70,7 @@ export const createApiKey = async (ports: Needed, maker: Grantor, input: NewApiK
 const assertMayGrant = (maker: Grantor, { role, companies }: NewApiKey): void => {
   const above = role === 'owner' || roles.indexOf(role) < roles.indexOf(maker.role)
   if (above) throw new Failure('access/forbidden', { details: { role } })
-  if (companies !== undefined && !covers(maker.companies, companies)) {
-    throw new Failure('access/forbidden', { details: { companies } })
-  }
-}
-
-const covers = (own: Grantor['companies'], asked: Grantor['companies']): boolean =>
-  own === undefined || (asked?.every((id) => own.includes(id)) ?? false)
-
-const assertCompanies = async (tx: Writer, companies: Grantor['companies'] = []): Promise<void> => {
-  for (const id of companies) {
-    if ((await tx.company(id)) === undefined) throw new Failure('company/not-found', { details: { id } })
-  }
+  if (companies !== undefined) assertCovers(maker.companies, companies)
 }
 
 const checkedName = (name: string): string => {

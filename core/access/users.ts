@@ -1,6 +1,7 @@
 /** The people of the office: who is added, what they may do, how they get a new password, and how they leave. */
 import { Failure } from '#core/errors.ts'
-import type { AuditEntry, Ports, Role, User, Writer } from '#core/ports.ts'
+import type { AuditEntry, Ports, Role, Scope, User, Writer } from '#core/ports.ts'
+import { assertCompanies, assertCovers, assigned } from './assignment.ts'
 import { checkedNames } from './names.ts'
 import { assertGoodPassword, hashPassword, verifyPassword } from './passwords.ts'
 import { tokenHash } from './sessions.ts'
@@ -11,13 +12,19 @@ export interface NewUser {
   readonly username: string
   readonly name: string
   readonly role: Role
+  /** Absent: as whoever adds the user */
+  readonly companies?: Scope | undefined
   /** Handed over in person; the user has to change it at the first sign-in. */
   readonly password: string
 }
 
-/** Throws `access/duplicate-user`, `access/weak-password`, `request/invalid`; `access/forbidden` when an admin makes an owner. */
+/**
+ * Throws `access/duplicate-user`, `access/weak-password`, `company/not-found`, `request/invalid`; `access/forbidden` when an admin makes an
+ * owner, and when the user would see a company that the actor does not.
+ */
 export const addUser = async (ports: Needed, actor: User, input: NewUser): Promise<User> => {
-  assertMayGrant(actor, input.role)
+  const companies = input.companies === undefined ? actor.companies : assigned(input.companies)
+  assertMayGrant(actor, { role: input.role, companies })
   const { username, name } = checkedNames(input)
   assertGoodPassword(input.password, username)
   const user: User = {
@@ -31,11 +38,14 @@ export const addUser = async (ports: Needed, actor: User, input: NewUser): Promi
     createdAt: instant(ports),
     mustChangePassword: true,
     deactivatedAt: undefined,
+    companies,
   }
   await ports.storage.write(async (tx) => {
     if ((await tx.userByName(username)) !== undefined) throw new Failure('access/duplicate-user')
+    await assertCompanies(tx, companies)
     await tx.addUser(user)
-    await tx.addAudit(entry(ports, actor, user.id, 'access/user-added', { username, role: user.role }))
+    const details = { username, role: user.role, companies: companies ?? 'all' }
+    await tx.addAudit(entry(ports, actor, user.id, 'access/user-added', details))
   })
   return user
 }
@@ -45,21 +55,28 @@ export interface UserChange {
   readonly role?: Role | undefined
   /** False ends all sessions and lets nobody in under this name; the account itself stays, because the audit log names it */
   readonly active?: boolean | undefined
+  /** In force with the next request of the user */
+  readonly companies?: Scope | undefined
 }
 
-/** Throws `access/user-not-found`; `access/last-owner` when nobody would be left who may do everything. */
+/** Throws `access/user-not-found`, `company/not-found`; `access/last-owner` when nobody would be left who may do everything. */
 export const changeUser = (ports: Needed, actor: User, userId: string, change: UserChange): Promise<User> =>
   ports.storage.write(async (tx) => {
     const before = await existing(tx, userId)
     const { name = before.name, role = before.role, active = before.deactivatedAt === undefined } = change
-    assertMayGrant(actor, before.role)
-    assertMayGrant(actor, role)
+    const companies = change.companies === undefined ? before.companies : assigned(change.companies)
+    assertMayGrant(actor, before)
+    assertMayGrant(actor, { role, companies })
+    if (change.companies !== undefined) await assertCompanies(tx, companies)
     const deactivatedAt = active ? undefined : (before.deactivatedAt ?? instant(ports))
-    const after: User = { ...before, name: checkedNames({ username: before.username, name }).name, role, deactivatedAt }
-    await tx.updateUser(userId, { name: after.name, role, deactivatedAt })
+    const names = checkedNames({ username: before.username, name })
+    const after: User = { ...before, name: names.name, role, deactivatedAt, companies }
+    await tx.updateUser(userId, { name: after.name, role, deactivatedAt, companies })
     await assertOwnerLeft(tx)
     if (!active) await tx.removeSessions(userId)
-    await tx.addAudit(entry(ports, actor, userId, 'access/user-changed', { role, active }))
+    await tx.addAudit(
+      entry(ports, actor, userId, 'access/user-changed', { role, active, companies: companies ?? 'all' }),
+    )
     return after
   })
 
@@ -69,7 +86,7 @@ export const resetPassword = async (ports: Needed, actor: User, userId: string, 
   assertGoodPassword(password, username)
   const passwordHash = await hashPassword(password)
   await ports.storage.write(async (tx) => {
-    assertMayGrant(actor, (await existing(tx, userId)).role)
+    assertMayGrant(actor, await existing(tx, userId))
     await tx.updateUser(userId, { passwordHash, mustChangePassword: true, failedSignIns: 0, lockedUntil: undefined })
     await tx.removeSessions(userId)
     await tx.addAudit(entry(ports, actor, userId, 'access/password-reset'))
@@ -94,9 +111,13 @@ export const changePassword = async (
   })
 }
 
-/** Only an owner makes, changes or resets an owner: otherwise every admin could become one. */
-const assertMayGrant = (actor: User, role: Role): void => {
+/**
+ * Only an owner makes, changes or resets an owner, and nobody somebody who sees more companies: otherwise every admin could become one, or
+ * sign in as one.
+ */
+const assertMayGrant = (actor: User, { role, companies }: Pick<User, 'role' | 'companies'>): void => {
   if (role === 'owner' && actor.role !== 'owner') throw new Failure('access/forbidden', { details: { role } })
+  assertCovers(actor.companies, companies)
 }
 
 const existing = async (reader: Pick<Writer, 'users'>, userId: string): Promise<User> => {
@@ -107,9 +128,9 @@ const existing = async (reader: Pick<Writer, 'users'>, userId: string): Promise<
 
 const assertOwnerLeft = async (tx: Pick<Writer, 'users'>): Promise<void> => {
   const users = await tx.users()
-  if (!users.some(({ role, deactivatedAt }) => role === 'owner' && deactivatedAt === undefined)) {
-    throw new Failure('access/last-owner')
-  }
+  const mayEverything = ({ role, deactivatedAt, companies }: User) =>
+    role === 'owner' && deactivatedAt === undefined && companies === undefined
+  if (!users.some(mayEverything)) throw new Failure('access/last-owner')
 }
 
 const instant = ({ clock }: Needed): string => new Date(clock.now()).toISOString()

@@ -33,6 +33,7 @@ export const userWriter = ({ db, lock }: Transaction): UserWriter => ({
       ...change,
       ...('lockedUntil' in change ? { lockedUntil: change.lockedUntil ?? null } : {}),
       ...('deactivatedAt' in change ? { deactivatedAt: change.deactivatedAt ?? null } : {}),
+      ...('companies' in change ? { companies: change.companies ?? null } : {}),
     }
     await db.update(user).set(set).where(eq(user.id, id))
   },

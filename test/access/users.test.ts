@@ -5,6 +5,7 @@ import { setUp } from '#core/access/set-up.ts'
 import { addUser, changePassword, changeUser, resetPassword } from '#core/access/users.ts'
 import type { User } from '#core/ports.ts'
 import { failing } from '../storage/engines.ts'
+import { aCompany } from '../storage/records.ts'
 import { openOffice, type TestOffice } from './office.ts'
 
 const password = 'canary horse battery 9'
@@ -99,5 +100,71 @@ describe('leaving', () => {
     }
     const second = await omar('owner')
     expect((await changeUser(office, second, owner.id, { role: 'admin' })).role).toBe('admin')
+  })
+})
+
+describe('companies', () => {
+  const company = async (vatNumber: string) => {
+    const added = aCompany(vatNumber)
+    await office.storage.write((tx) => tx.addCompany(added))
+    return added.id
+  }
+  let [ours, theirs] = ['', '']
+  beforeEach(async () => {
+    ours = await company('300000000000003')
+    theirs = await company('311111111111113')
+  })
+  const huda = { username: 'huda', name: 'هدى', role: 'accountant', password: first } as const
+
+  test('are all of them, or those that were assigned, from the next request on', async () => {
+    const all = await addUser(office, owner, huda)
+    expect(all.companies).toBeUndefined()
+    expect((await changeUser(office, owner, all.id, { companies: [ours, ours] })).companies).toEqual([ours])
+    const { token } = await signIn(office, { username: 'huda', password: first })
+    expect((await authenticate(office, token)).companies).toEqual([ours])
+    await changeUser(office, owner, all.id, { name: 'هدى' })
+    expect((await authenticate(office, token)).companies).toEqual([ours])
+    await changeUser(office, owner, all.id, { companies: 'all' })
+    expect((await authenticate(office, token)).companies).toBeUndefined()
+    const said = (await office.storage.read.audit(all.id)).map(({ details }) => details['companies'])
+    expect(said).toEqual(['all', [ours], undefined, [ours], 'all'])
+  })
+
+  test('have to be there', async () => {
+    await expect(addUser(office, owner, { ...huda, companies: ['nowhere'] })).rejects.toEqual(
+      failing('company/not-found'),
+    )
+    const added = await addUser(office, owner, { ...huda, companies: [] })
+    expect(added.companies).toEqual([])
+    await expect(changeUser(office, owner, added.id, { companies: ['nowhere'] })).rejects.toEqual(
+      failing('company/not-found'),
+    )
+  })
+
+  test('are given by nobody who does not have them', async () => {
+    const admin = await addUser(office, owner, {
+      username: 'omar',
+      name: 'عمر',
+      role: 'admin',
+      password: first,
+      companies: [ours],
+    })
+    expect((await addUser(office, admin, huda)).companies).toEqual([ours])
+    const more = [
+      () => addUser(office, admin, { ...huda, username: 'nora', companies: 'all' }),
+      () => addUser(office, admin, { ...huda, username: 'nora', companies: [theirs] }),
+      () => changeUser(office, admin, admin.id, { companies: 'all' }),
+      () => changeUser(office, admin, admin.id, { companies: [ours, theirs] }),
+    ]
+    for (const attempt of more) await expect(attempt()).rejects.toEqual(failing('access/forbidden'))
+    const other = await addUser(office, owner, { ...huda, username: 'nora', companies: [theirs] })
+    await expect(changeUser(office, admin, other.id, { active: false })).rejects.toEqual(failing('access/forbidden'))
+    await expect(resetPassword(office, admin, other.id, next)).rejects.toEqual(failing('access/forbidden'))
+  })
+
+  test('one owner keeps all of them', async () => {
+    await expect(changeUser(office, owner, owner.id, { companies: [ours] })).rejects.toEqual(
+      failing('access/last-owner'),
+    )
   })
 })

@@ -39,6 +39,9 @@ export const gatewayFinding = z.object({
   message: z.string(),
 })
 
+/** Every client company, or those with these ids */
+export const scope = z.union([z.literal('all'), z.array(id).max(1000)])
+
 export const user = z.object({
   id,
   username: z.string(),
@@ -46,6 +49,8 @@ export const user = z.object({
   role: z.enum(roles),
   /** Somebody else chose the password: until it is changed every other operation is refused */
   mustChangePassword: z.boolean(),
+  /** The client companies that the user works for */
+  companies: scope,
 })
 
 export const companyInput = z.strictObject({

@@ -2,7 +2,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { roles } from '../../vocabulary.ts'
-import { id, user } from './shapes.ts'
+import { id, scope, user } from './shapes.ts'
 
 const member = user.extend({
   createdAt: z.string(),
@@ -17,16 +17,31 @@ export const users = {
   list: oc.route({ method: 'GET', path: '/users', summary: 'Everybody with an account', tags }).output(z.array(member)),
   add: oc
     .route({ method: 'POST', path: '/users', summary: 'Add a user; the password has to be changed at first', tags })
-    .input(z.strictObject({ username: z.string(), name: z.string(), role: z.enum(roles), password: z.string() }))
+    .input(
+      z.strictObject({
+        username: z.string(),
+        name: z.string(),
+        role: z.enum(roles),
+        password: z.string(),
+        /** Absent: those of whoever adds the user */
+        companies: scope.optional(),
+      }),
+    )
     .output(member),
   change: oc
-    .route({ method: 'PATCH', path: '/users/{id}', summary: 'Change name or role, or let nobody in any more', tags })
+    .route({
+      method: 'PATCH',
+      path: '/users/{id}',
+      summary: 'Change name, role or companies, or let nobody in any more',
+      tags,
+    })
     .input(
       z.strictObject({
         id,
         name: z.string().optional(),
         role: z.enum(roles).optional(),
         active: z.boolean().optional(),
+        companies: scope.optional(),
       }),
     )
     .output(member),

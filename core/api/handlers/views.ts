@@ -26,12 +26,20 @@ import { violationView } from './violation-view.ts'
 
 type View<Shape extends z.ZodType> = z.input<Shape>
 
-export const userView = ({ id, username, name, role, mustChangePassword }: Caller): View<typeof shapes.user> => ({
+export const userView = ({
   id,
   username,
   name,
   role,
   mustChangePassword,
+  companies,
+}: Caller): View<typeof shapes.user> => ({
+  id,
+  username,
+  name,
+  role,
+  mustChangePassword,
+  companies: companies === undefined ? 'all' : [...companies],
 })
 
 export const memberView = (user: User) => ({
