@@ -5,6 +5,7 @@ import { Failure } from '#core/errors.ts'
 import type { Database, KeyEncryption } from '#core/ports.ts'
 import { databaseAt } from '#core/storage/databases.ts'
 import { readConfig } from '../server/config.ts'
+import { readDatabase } from '../server/database-settings.ts'
 import { keyEncryption } from '../server/keys.ts'
 
 const dataDir = (): string => process.env['DATA_DIR'] ?? 'data'
@@ -13,7 +14,7 @@ const isUrl = (address: string): boolean => address.includes('://')
 
 /** Given, or DATABASE_URL, or the file of SQLite in DATA_DIR. */
 export const addressOf = (given: string | undefined): string =>
-  given ?? process.env['DATABASE_URL'] ?? join(dataDir(), 'khatm.sqlite')
+  given ?? readDatabase(process.env).databaseUrl ?? join(dataDir(), 'khatm.sqlite')
 
 /** A database that is there. Throws `usage/unreadable-file`, so that a mistyped name does not make an empty one. */
 export const existingDatabase = (address: string): Database => {

@@ -95,6 +95,7 @@ export const failures = {
   'storage/not-empty': kind(409),
   'storage/moved': kind(409),
   'storage/unwalled': kind(500),
+  'storage/untrusted': kind(503, true),
   'storage/denied': kind(500),
   'storage/in-use': kind(503, true),
   'storage/network-share': kind(500),

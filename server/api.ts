@@ -30,13 +30,19 @@ export const apiRoutes = async (app: FastifyInstance, options: HttpOptions, door
   }
   app.decorateRequest('operation', '')
   const handler = restHandler(options.router)
-  app.all(`${prefix}/*`, async (request, reply) => {
+  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     reply.header('cache-control', 'no-store')
     const { matched } = await handler.handle(request, reply, { prefix, context: contextOf(request, reply, door) })
     if (!matched) throw new Failure('request/not-found')
     return reply
-  })
+  }
+  app.all(`${prefix}/*`, answer)
+  for (const path of openToAll) app.post(`${prefix}${path}`, { bodyLimit: smallBody }, answer)
 }
+
+/** Whoever has not signed in sends a name and a password, and no more. */
+const openToAll = ['/sessions', '/setup']
+const smallBody = 16 * 1024
 
 const contextOf = (request: FastifyRequest, reply: FastifyReply, door: Doorway): RestContext => ({
   request,

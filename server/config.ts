@@ -1,15 +1,25 @@
 /** What the server is told by its environment: checked as a whole before anything starts, with a sentence for every mistake. */
 import { join } from 'node:path'
 import { z } from 'zod'
-import { Failure } from '#core/errors.ts'
 import type { Environment } from '#core/vocabulary.ts'
+import { type ConfigProblem, type Contradiction, refuseContradictions, settingsRefused } from './config-problem.ts'
+import {
+  type DatabaseAddresses,
+  databaseAddresses,
+  databaseContradictions,
+  databaseSettings,
+} from './database-settings.ts'
 import { type KeySources, keyContradictions, keySettings, keySources } from './key-settings.ts'
 import type { Allowances, LimitStore } from './limits.ts'
 import { processors } from './processors.ts'
 import { type ServerRole, type Shares, sharesOf, workerContradictions, workerSettings } from './worker-settings.ts'
 
-const flag = z.enum(['true', 'false', '1', '0', 'on', 'off']).transform((word) => ['true', '1', 'on'].includes(word))
 const upperCase = z.string().transform((word) => word.toUpperCase())
+const lowerCase = z.string().transform((word) => word.toLowerCase())
+/** As the environments of other programs write it: `True`, `on`, `0`... */
+const flag = lowerCase
+  .pipe(z.enum(['true', 'false', '1', '0', 'on', 'off', 'yes', 'no']))
+  .transform((word) => ['true', '1', 'on', 'yes'].includes(word))
 
 /** The predecessor's names stay valid; an empty value counts as absent. */
 const settings = z.object({
@@ -21,10 +31,7 @@ const settings = z.object({
   /** The default for new units and the highest environment allowed */
   ZATCA_ENV: upperCase.pipe(z.enum(['PRACTICE', 'SANDBOX', 'SIMULATION', 'PRODUCTION'])).optional(),
   ...workerSettings,
-  /** `postgres://...`; without it SQLite in DATA_DIR */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  /** The same database as the owner of its tables, past any pooler: migrations run under it; the role of DATABASE_URL only works on them */
-  MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  ...databaseSettings,
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   /** Figures for Prometheus at `/metrics`; none without it. Never behind the public address */
@@ -72,7 +79,7 @@ type Settings = z.infer<typeof settings>
 /** Every setting by its name in the environment. */
 export const settingNames: readonly string[] = Object.keys(settings.shape)
 
-export interface Config extends Shares {
+export interface Config extends Shares, DatabaseAddresses {
   readonly production: boolean
   /** Serves people and programs, works in the background, or both */
   readonly role: ServerRole
@@ -82,9 +89,7 @@ export interface Config extends Shares {
   readonly practice: 'inside' | { readonly url: string } | undefined
   /** Those in which new units may be made; the first is the default */
   readonly environments: readonly Environment[]
-  readonly databaseUrl: string | undefined
   /** Absent: the role of `databaseUrl` owns the tables, or somebody else migrates */
-  readonly migrationUrl: string | undefined
   readonly dataDir: string
   readonly host: string
   readonly port: number
@@ -108,14 +113,8 @@ export interface BackupConfig {
   readonly keep: number
 }
 
-/** One mistake and what to change. */
-export const configProblem = z.object({ setting: z.string(), message: z.string(), message_ar: z.string() })
-export type ConfigProblem = z.infer<typeof configProblem>
-
 /** Settings that are right one by one and wrong together: each says what to change. */
-const contradictions: readonly (ConfigProblem & {
-  readonly applies: (settings: Settings, processors: number) => boolean
-})[] = [
+export const contradictions: readonly Contradiction<[settings: Settings, processors: number]>[] = [
   {
     setting: 'DEBUG',
     applies: (is) => inProduction(is) && is.DEBUG,
@@ -130,19 +129,6 @@ const contradictions: readonly (ConfigProblem & {
       'Backups need one key: mount a file and name it in BACKUP_KEY_FILE or in BACKUP_PASSPHRASE_FILE, not in both.',
     message_ar:
       'تحتاج النسخ الاحتياطية إلى مفتاح واحد: اذكر ملفه في BACKUP_KEY_FILE أو في BACKUP_PASSPHRASE_FILE وليس في كليهما.',
-  },
-  {
-    setting: 'DATABASE_URL',
-    applies: (is) => inProduction(is) && is.DATABASE_URL === undefined,
-    message: 'A production server needs Postgres: set DATABASE_URL to postgres://... .',
-    message_ar: 'يحتاج خادم الإنتاج إلى قاعدة بيانات Postgres: حدّد عنوانها في DATABASE_URL بصيغة postgres://... .',
-  },
-  {
-    setting: 'MIGRATION_DATABASE_URL',
-    applies: (is) => is.MIGRATION_DATABASE_URL !== undefined && is.DATABASE_URL === undefined,
-    message: 'MIGRATION_DATABASE_URL is the owner of a database that nobody works on: set DATABASE_URL as well.',
-    message_ar:
-      'حُدّد مالك قاعدة البيانات في MIGRATION_DATABASE_URL دون المستخدم الذي يعمل عليها: حدّد DATABASE_URL أيضًا.',
   },
   {
     setting: 'ZATCA_ENV',
@@ -183,6 +169,7 @@ const contradictions: readonly (ConfigProblem & {
     message: 'RATE_LIMIT_STORE is postgres without a Postgres database: set DATABASE_URL or choose memory.',
     message_ar: 'قيمة RATE_LIMIT_STORE هي postgres دون قاعدة بيانات Postgres: حدّد DATABASE_URL أو اختر memory.',
   },
+  ...databaseContradictions,
   ...keyContradictions,
   ...workerContradictions,
 ]
@@ -199,25 +186,10 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   )
   const parsed = settings.safeParse(given)
-  if (!parsed.success) throw refusal(parsed.error.issues.map(({ path }) => unreadable(String(path[0]))))
-  const problems = contradictions.filter(({ applies }) => applies(parsed.data, count))
-  if (problems.length > 0) throw refusal(problems.map(({ applies: _applies, ...problem }) => problem))
+  if (!parsed.success) throw settingsRefused(...parsed.error.issues.map(({ path }) => unreadable(String(path[0]))))
+  refuseContradictions(contradictions, parsed.data, count)
   return configOf(parsed.data, count)
 }
-
-const refusal = (problems: readonly ConfigProblem[]): Failure =>
-  new Failure('config/invalid', { details: { problems } })
-
-/** Found out later, while the server opens what a setting names. */
-export const settingRefused = (problem: ConfigProblem): Failure => refusal([problem])
-
-/** Told by the operating system, not by the settings, but repaired there. */
-export const portTaken = (port: number): Failure =>
-  settingRefused({
-    setting: 'PORT',
-    message: `Port ${port} is in use by another program: set PORT to another one, for example 8081.`,
-    message_ar: `المنفذ ${port} يستخدمه برنامج آخر: اختر في PORT منفذًا غيره، مثل 8081.`,
-  })
 
 /** What each setting accepts; the value itself is not repeated, it may be a passphrase. */
 const accepted: Readonly<Record<string, string>> = {
@@ -232,6 +204,7 @@ const accepted: Readonly<Record<string, string>> = {
   PORT: '0-65535',
   WORKERS: '1-64, auto, cpu*2+1',
   ROLE: 'all, api, worker',
+  DATABASE_TLS: 'off, require, verify',
   DATABASE_POOL: '2-200',
   RATE_LIMIT_STORE: 'memory, postgres, redis',
   REDIS_URL: 'redis://host:6379',
@@ -261,8 +234,7 @@ const configOf = (is: Settings, count: number): Config => {
         : { url: is.PRACTICE_URL.replace(/\/$/, '') }
       : undefined,
     environments: allowedEnvironments(is.ZATCA_ENV ?? 'PRACTICE', practice),
-    databaseUrl: is.DATABASE_URL,
-    migrationUrl: is.MIGRATION_DATABASE_URL,
+    ...databaseAddresses(is),
     dataDir: is.DATA_DIR,
     host: is.HOST,
     port: is.PORT,
@@ -291,9 +263,10 @@ const backupConfig = (is: Settings): BackupConfig | undefined => {
 }
 
 /** The contradictions have made sure that the address of the store is there. */
-const limitStore = ({ RATE_LIMIT_STORE, DATABASE_URL = '', REDIS_URL = '' }: Settings): LimitStore => {
-  if (RATE_LIMIT_STORE === 'memory') return { kind: 'memory' }
-  return { kind: RATE_LIMIT_STORE, url: RATE_LIMIT_STORE === 'postgres' ? DATABASE_URL : REDIS_URL }
+const limitStore = (is: Settings): LimitStore => {
+  const { RATE_LIMIT_STORE: kind, REDIS_URL = '' } = is
+  if (kind === 'memory') return { kind }
+  return { kind, url: kind === 'postgres' ? (databaseAddresses(is).databaseUrl ?? '') : REDIS_URL }
 }
 
 /** From the highest allowed down; rehearsals stay possible beside the real environments. */

@@ -5,7 +5,7 @@ import { failureBodyOf } from '#core/api/failure-body.ts'
 import { asFailure, type Failure } from '#core/errors.ts'
 import type { Log } from '#core/ports.ts'
 import { type jsonLog, originOf } from '#core/system/log.ts'
-import { configProblem } from './config.ts'
+import { configProblem } from './config-problem.ts'
 
 /** Balancers and container runtimes kill after this long. */
 export const drainMs = 30_000

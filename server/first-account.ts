@@ -2,7 +2,8 @@
 import { giveSetUpToken } from '#core/access/set-up.ts'
 import { readPrivate } from '#core/keys/private-file.ts'
 import type { Ports } from '#core/ports.ts'
-import { type Config, settingRefused } from './config.ts'
+import type { Config } from './config.ts'
+import { settingsRefused } from './config-problem.ts'
 
 /** Short ones can be guessed in a day. */
 const SHORTEST = 16
@@ -26,7 +27,7 @@ const tokenIn = async (file: string): Promise<string> => {
   return token
 }
 
-const tokenRefused = settingRefused({
+const tokenRefused = settingsRefused({
   setting: 'SETUP_TOKEN_FILE',
   message: `The file named in SETUP_TOKEN_FILE has to hold at least ${SHORTEST} letters and digits, for example from: openssl rand -hex 32.`,
   message_ar: `يجب أن يحتوي الملف المذكور في SETUP_TOKEN_FILE على ${SHORTEST} حرفًا ورقمًا على الأقل، ومثال ذلك ناتج الأمر: openssl rand -hex 32.`,

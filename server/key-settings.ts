@@ -1,7 +1,7 @@
 /** The settings of the key-encryption key: the current one, those of before, and every way in which they can contradict each other. */
 import { z } from 'zod'
 import type { Pkcs11Options } from '#core/keys/pkcs11.ts'
-import type { ConfigProblem } from './config.ts'
+import type { Contradiction } from './config-problem.ts'
 
 const passphrase = z.string().min(16).optional()
 const text = z.string().optional()
@@ -105,7 +105,7 @@ const isTheSame = (is: KeySettings): boolean => {
 
 type Applies = (settings: KeySettings & { readonly ENVIRONMENT_NAME: string }) => boolean
 
-export const keyContradictions: readonly (ConfigProblem & { readonly applies: Applies })[] = [
+export const keyContradictions: readonly Contradiction<Parameters<Applies>>[] = [
   {
     setting: 'KEY_FILE',
     applies: (is) => given(is) > 1,

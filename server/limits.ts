@@ -13,6 +13,7 @@ import {
   RateLimiterRes,
 } from 'rate-limiter-flexible'
 import { Failure } from '#core/errors.ts'
+import { connectionTo } from '#core/storage/postgres-address.ts'
 import { apiKeyOf } from './own-page.ts'
 
 /** Requests of one address, and with one key, in a minute; signing in, where passwords are guessed, is counted apart. */
@@ -95,7 +96,7 @@ const connections = 2
 const open: { readonly [Kind in LimitStore['kind']]: (store: Extract<LimitStore, { kind: Kind }>) => OpenStore } = {
   memory: () => ({ limiter: cluster.isWorker ? inCrew : inMemory, close: async () => undefined }),
   postgres: ({ url }) => {
-    const storeClient = new pg.Pool({ connectionString: url, max: connections })
+    const storeClient = new pg.Pool({ ...connectionTo(url), max: connections })
     storeClient.on('error', () => undefined)
     const table = { storeClient, storeType: 'pool', tableName: 'rate_limit', tableCreated: true }
     return {

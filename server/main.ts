@@ -2,11 +2,12 @@
 import { join } from 'node:path'
 import type { Log } from '#core/ports.ts'
 import { jsonLog } from '#core/system/log.ts'
-import { readConfig } from './config.ts'
+import { readConfig, settingNames } from './config.ts'
 import { startCrew } from './crew.ts'
 import { drainAtMost, logTo, tellWhyNot } from './ending.ts'
 import { printInvitation } from './first-account.ts'
 import { type RunningServer, startServer } from './office-server.ts'
+import { unknownSettings } from './unknown-settings.ts'
 
 export const builtPages = join(import.meta.dirname, '..', 'dist', 'renderer')
 
@@ -41,6 +42,8 @@ export const serve = async (options: ServeOptions): Promise<RunningServer | unde
 
 const start = ({ environment, pages, logFile }: ServeOptions, log: Log): Promise<RunningServer | undefined> => {
   const config = readConfig(environment)
+  for (const { name, meant } of unknownSettings(Object.keys(environment), settingNames))
+    log.warn('config/unknown-setting', { name, meant })
   return config.workers === 1
     ? startServer({ config, log, pages })
     : startCrew({ config, environment, log, pages, logFile })

@@ -1,6 +1,6 @@
 /** The settings that share the work out: how many processes, what each of them does, and how many connections to the database they get. */
 import { z } from 'zod'
-import type { ConfigProblem } from './config.ts'
+import type { Contradiction } from './config-problem.ts'
 
 /** What a server does: serve people and programs, work in the background (send, archive, back up), or both. */
 export const serverRoles = ['all', 'api', 'worker'] as const
@@ -64,7 +64,7 @@ type Applies = (
   processors: number,
 ) => boolean
 
-export const workerContradictions: readonly (ConfigProblem & { readonly applies: Applies })[] = [
+export const workerContradictions: readonly Contradiction<Parameters<Applies>>[] = [
   {
     setting: 'DATABASE_POOL',
     applies: (is, processors) => sharesOf(is, processors).connections < leastConnections,

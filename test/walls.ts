@@ -154,7 +154,7 @@ export const walls: readonly Wall[] = [
   },
   {
     owner: 'cli/',
-    own: ['core/', 'practice/', 'server/main.ts', 'server/config.ts', 'server/keys.ts'],
+    own: ['core/', 'practice/', 'server/main.ts', 'server/config.ts', 'server/database-settings.ts', 'server/keys.ts'],
     packages: ['node:*'],
   },
   // Runs beside the balancer, with nothing of the office in it.

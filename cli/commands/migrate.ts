@@ -3,14 +3,17 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Failure } from '#core/errors.ts'
 import { migrateSqlite } from '#core/storage/sqlite.ts'
+import { readDatabase } from '../../server/database-settings.ts'
 import type { Run } from '../commands.ts'
 
 /** The same database as the server's: DATABASE_URL for Postgres, whose owner MIGRATION_DATABASE_URL names, otherwise SQLite in DATA_DIR. */
 export const run: Run = async (invocation, terminal) => {
-  const url = process.env['DATABASE_URL']
+  const { databaseUrl, migrationUrl } = readDatabase(process.env)
   const named = invocation.text('database')
   const { from, to } =
-    named === undefined && url ? await migratePostgresAt(url) : await migrateFile(named ?? defaultFile())
+    named === undefined && databaseUrl !== undefined
+      ? await migratePostgresAt(databaseUrl, migrationUrl)
+      : await migrateFile(named ?? defaultFile())
   terminal.out(`schema ${from} -> ${to}`)
   return 0
 }
@@ -22,7 +25,7 @@ const migrateFile = async (file: string) => {
   return migrateSqlite({ file })
 }
 
-const migratePostgresAt = async (url: string) => {
+const migratePostgresAt = async (url: string, migrationUrl: string | undefined) => {
   const { migratePostgres } = await import('#core/storage/postgres.ts')
-  return migratePostgres({ url, migrationUrl: process.env['MIGRATION_DATABASE_URL'] || undefined })
+  return migratePostgres({ url, migrationUrl })
 }

@@ -323,6 +323,10 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     'This database was moved to another place and issues nothing any more. Its documents stay readable. Open the new database.',
     'نُقلت قاعدة البيانات هذه إلى مكان آخر ولم تعد تصدر مستندات. مستنداتها باقية للاطلاع. افتح قاعدة البيانات الجديدة.',
   ),
+  'storage/untrusted': text(
+    'The database did not prove who it is, so nothing was sent to it, not even the password. Check the authority in DATABASE_CA_FILE, and that the host in the address is the one in its certificate.',
+    'لم تثبت قاعدة البيانات هويتها، فلم يُرسل إليها شيء ولا حتى كلمة المرور. تحقق من ملف الجهة المصدِّقة في DATABASE_CA_FILE، ومن أن اسم الخادم في العنوان هو المذكور في شهادتها.',
+  ),
   'storage/unwalled': text(
     'The role in DATABASE_URL goes past row-level security: it is a superuser, has BYPASSRLS, or security was switched off on the table named. Give DATABASE_URL a role that owns no tables and has neither, and the owner to MIGRATION_DATABASE_URL.',
     'المستخدم المحدد في DATABASE_URL يتجاوز أمان الصفوف: لأنه مستخدم متميز (superuser) أو لديه صلاحية BYPASSRLS، أو لأن الأمان معطّل على الجدول المذكور. ضع في DATABASE_URL مستخدمًا لا يملك الجداول وليست له أي من الصلاحيتين، وضع مالك الجداول في MIGRATION_DATABASE_URL.',

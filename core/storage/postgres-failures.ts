@@ -19,9 +19,20 @@ const bySqlState: Readonly<Record<string, (error: pg.DatabaseError) => Failure>>
   '42': ({ code }) => new Failure('internal/unexpected', { reason: `SQLSTATE ${code}` }),
 }
 
+/** A certificate of nobody that is trusted, or of another host. */
+const distrust = /CERT|ALTNAME|UNABLE_TO_|SELF_SIGNED|HOSTNAME_MISMATCH/
+
+const connectionFailure = (thrown: unknown): Failure => {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
+  const isInClear = thrown instanceof Error && thrown.message.includes('does not support SSL')
+  if (isInClear) return new Failure('storage/untrusted', { reason: 'the database does not speak TLS', cause: thrown })
+  if (distrust.test(code)) return new Failure('storage/untrusted', { reason: code, cause: thrown })
+  return new Failure('storage/unavailable', { cause: thrown })
+}
+
 /** Whatever the driver throws: besides Postgres' own errors, connections that cannot be made or broke. */
 export const postgresFailure = (thrown: unknown): Failure => {
-  if (!(thrown instanceof pg.DatabaseError)) return new Failure('storage/unavailable', { cause: thrown })
+  if (!(thrown instanceof pg.DatabaseError)) return connectionFailure(thrown)
   const state = thrown.code ?? ''
   const known = bySqlState[state] ?? bySqlState[state.slice(0, 2)]
   return known?.(thrown) ?? new Failure('storage/unavailable', { reason: `SQLSTATE ${state}`, cause: thrown })

@@ -12,6 +12,7 @@ import {
   refuseNewer,
   supportedSchema,
 } from './migrate.ts'
+import { connectionTo } from './postgres-address.ts'
 import { postgresFailure } from './postgres-failures.ts'
 import { assertWalled, grantWork, hasTables, roleOf, seeing } from './postgres-roles.ts'
 import { type Naming, namingOf, statements } from './postgres-statements.ts'
@@ -128,7 +129,7 @@ const ANSWER_MS = 40_000
 /** With 0 for `answerMs` a statement may take as long as it likes, as those of a migration do. */
 const connect = ({ url, connections = 10, log }: PostgresOptions, answerMs = ANSWER_MS): pg.Pool => {
   const pool = new pg.Pool({
-    connectionString: url,
+    ...connectionTo(url),
     max: connections,
     connectionTimeoutMillis: 10_000,
     query_timeout: answerMs,

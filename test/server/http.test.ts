@@ -90,9 +90,13 @@ describe('on this machine only', () => {
     expect(refused(answer)).toEqual([400, 'request/not-json'])
   })
 
-  it('refuses a body that is too large before reading it', async () => {
-    const payload = JSON.stringify({ username: 'x'.repeat(12 * 1024 * 1024) })
-    const answer = await app.inject({ method: 'POST', url: '/api/v1/sessions', headers: json, payload })
+  it.each([
+    ['/api/v1/sessions', 17 * 1024],
+    ['/api/v1/setup', 17 * 1024],
+    ['/api/v1/checks/file', 12 * 1024 * 1024],
+  ])('refuses a body that is too large for %s before reading it', async (url, size) => {
+    const payload = JSON.stringify({ username: 'x'.repeat(size) })
+    const answer = await app.inject({ method: 'POST', url, headers: json, payload })
     expect(refused(answer)).toEqual([413, 'request/too-large'])
   })
 
