@@ -1,13 +1,14 @@
 /** `npm run bench:memory`: P4, the memory of a batch of 1,000 and of 10,000 documents with 200 lines each, in processes of their own. */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+
+/** Built before by `vite.config.ts` */
+const script = join(import.meta.dirname, '..', 'dist', 'bench', 'memory-run.js')
 
 /** As a program is run whose memory counts: garbage is collected sooner. */
 const flags = ['--max-semi-space-size=2', '--max-old-space-size=96']
 
 const peak = (documents: number, threads: number, given: readonly string[]): number => {
-  const script = join(fileURLToPath(import.meta.url), '..', 'memory-run.ts')
   const args = [...given, script, String(documents), '200', String(threads)]
   const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)

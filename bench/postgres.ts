@@ -1,15 +1,16 @@
-/** `npm run bench:postgres`: P7, what a real Postgres takes: ready documents, whole issues beside SQLite, and one contended chain. */
+/** `npm run bench:postgres`: P7, what a real Postgres takes: ready documents, beside what bare `pg` stores, whole issues beside SQLite, and one contended chain. */
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Storage, Unit } from '#core/ports.ts'
+import type { IssuedDocument, Storage, Unit } from '#core/ports.ts'
 import { openPostgres } from '#core/storage/postgres.ts'
 import { openSqlite } from '#core/storage/sqlite.ts'
 import { issueDocument } from '#core/workflow/issuing/issue.ts'
 import { postgres } from '../test/storage/databases.ts'
 import { aDocument, addReady, aRow, type Ready } from '../test/storage/records.ts'
 import { addReadyUnit } from '../test/workflow/ready-unit.ts'
+import { barePostgres, type Head } from './bare-postgres.ts'
 import { type BenchOffice, benchOffice, sales } from './issuing.ts'
 import { median } from './stopwatch.ts'
 
@@ -22,7 +23,7 @@ const ROUND_MS = 2000
 const packed = { bytes: randomBytes(4700), length: 22_000, sha256: '0'.repeat(64) }
 
 /** Documents a second that `workers` store between them in one round, each with the next chain in turn. */
-const stored = async (storage: Storage, chains: readonly Ready[], batch: number, workers: number): Promise<number> => {
+const stored = async (append: Append, chains: readonly Ready[], batch: number, workers: number): Promise<number> => {
   let turn = 0
   let documents = 0
   const start = performance.now()
@@ -31,7 +32,7 @@ const stored = async (storage: Storage, chains: readonly Ready[], batch: number,
       turn += 1
       const ready = chains[turn % chains.length]
       if (ready === undefined) throw new Error('no chain')
-      await storage.write((tx) => append(tx, ready, batch))
+      await append(ready, batch)
       documents += batch
     }
   }
@@ -39,18 +40,25 @@ const stored = async (storage: Storage, chains: readonly Ready[], batch: number,
   return (documents * 1000) / (performance.now() - start)
 }
 
-type Writing = Parameters<Parameters<Storage['write']>[0]>[0]
+/** One transaction. */
+type Append = (ready: Ready, count: number) => Promise<void>
 
-const append = async (tx: Writing, ready: Ready, count: number): Promise<void> => {
-  let chain = await tx.lockChain(ready.unit.id)
-  if (chain === undefined) throw new Error('no active chain')
-  const issued = []
-  for (let index = 0; index < count; index += 1) {
+const appending =
+  (storage: Storage): Append =>
+  (ready, count) =>
+    storage.write(async (tx) => {
+      const head = await tx.lockChain(ready.unit.id)
+      if (head === undefined) throw new Error('no active chain')
+      await tx.appendDocuments(issue(ready, head, count))
+    })
+
+const issue = (ready: Ready, head: Head, count: number): readonly IssuedDocument[] => {
+  let chain = { ...ready.chain, ...head }
+  return Array.from({ length: count }, () => {
     const document = aDocument(ready, chain)
     chain = { ...chain, lastIcv: document.icv, lastHash: document.hash }
-    issued.push({ document, signedXml: packed, outbox: aRow(document.id) })
-  }
-  await tx.appendDocuments(issued)
+    return { document, signedXml: packed, outbox: aRow(document.id) }
+  })
 }
 
 /** Whole single issues a second. */
@@ -81,6 +89,7 @@ if (!('url' in database.address)) throw new Error('Postgres has an address')
 const { url } = database.address
 const many = await openPostgres({ url, connections: CONNECTIONS })
 const single = await openPostgres({ url, connections: 1 })
+const bare = await barePostgres(url, CONNECTIONS)
 const chains: Ready[] = []
 const company = (await addReady(many)).company
 for (let index = 0; index < CHAINS; index += 1) chains.push(await addReady(many, company, `unit ${index}`))
@@ -97,18 +106,24 @@ const unitsOf = async ({ ports }: BenchOffice): Promise<readonly Unit[]> => {
 }
 const units = { postgres: await unitsOf(offices.postgres), sqlite: await unitsOf(offices.sqlite) }
 
+const appendingBare: Append = (ready, count) => bare.append(ready.unit.id, (head) => issue(ready, head, count))
+
 const contestants = {
-  commits: () => stored(many, chains, 1, CONNECTIONS),
-  batches: () => stored(many, chains, 50, CONNECTIONS),
-  'one connection': () => stored(single, contended, 1, 1),
-  'one contended chain': () => stored(many, contended, 1, CONNECTIONS),
+  commits: () => stored(appending(many), chains, 1, CONNECTIONS),
+  'bare commits': () => stored(appendingBare, chains, 1, CONNECTIONS),
+  batches: () => stored(appending(many), chains, 50, CONNECTIONS),
+  'bare batches': () => stored(appendingBare, chains, 50, CONNECTIONS),
+  'one connection': () => stored(appending(single), contended, 1, 1),
+  'one contended chain': () => stored(appending(many), contended, 1, CONNECTIONS),
   'whole on Postgres': () => wholeIssues(offices.postgres, units.postgres, CONNECTIONS),
   'whole on SQLite': () => wholeIssues(offices.sqlite, units.sqlite, CONNECTIONS),
 } as const
 type Name = keyof typeof contestants
 const names: readonly Name[] = [
   'commits',
+  'bare commits',
   'batches',
+  'bare batches',
   'one connection',
   'one contended chain',
   'whole on Postgres',
@@ -132,12 +147,16 @@ console.log(
   `    ready documents, ${CONNECTIONS} connections, ${CHAINS} chains: ${rate('commits').toFixed(0)} commits; in batches of 50: ${rate('batches').toFixed(0)} documents`,
 )
 console.log(
+  `    the same by pg alone: ${rate('bare commits').toFixed(0)} commits, ours ${(rate('commits') / rate('bare commits')).toFixed(2)} of it; in batches: ${rate('bare batches').toFixed(0)} documents, ours ${(rate('batches') / rate('bare batches')).toFixed(2)} of it`,
+)
+console.log(
   `    one contended chain / one connection: ${(rate('one contended chain') / rate('one connection')).toFixed(2)} (${rate('one contended chain').toFixed(0)} / ${rate('one connection').toFixed(0)})`,
 )
 console.log(
   `    whole issue, Postgres / SQLite, ${CHAINS} chains: ${(rate('whole on Postgres') / rate('whole on SQLite')).toFixed(2)} (${rate('whole on Postgres').toFixed(0)} / ${rate('whole on SQLite').toFixed(0)})`,
 )
 
+await bare.close()
 await many.close()
 await single.close()
 for (const office of Object.values(offices)) await office.close()
