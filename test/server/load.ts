@@ -26,14 +26,17 @@ export const until = async (ready: () => Promise<boolean>, what: string): Promis
   throw new Error(`${what} did not start`)
 }
 
+/** What the server finds in SETUP_TOKEN_FILE, when a test writes it. */
+export const setUpToken = 'first-door-of-the-tests'
+
 export interface Caller {
   call(method: string, path: string, body?: object): Promise<Response>
   /** The body of an answer that is expected to be good */
   asked(method: string, path: string, body?: object): Promise<Record<string, unknown>>
 }
 
-/** Somebody who speaks to the API at this address; signs in by `openAccount`. */
-export const callerAt = (front: string): Caller & { signIn(token: string): void } => {
+/** Somebody who speaks to the API at this address, first with the right to make the first account. */
+export const callerAt = (front: string, firstToken = setUpToken) => {
   let token = ''
   const call: Caller['call'] = (method, path, body) =>
     fetch(`${front}/api/v1${path}`, {
@@ -41,15 +44,19 @@ export const callerAt = (front: string): Caller & { signIn(token: string): void 
       headers: { 'content-type': 'application/json', ...(token === '' ? {} : { authorization: `Bearer ${token}` }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
+  const asked: Caller['asked'] = async (method, path, body) => {
+    const response = await call(method, path, body)
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+    return response.json()
+  }
   return {
     call,
-    asked: async (method, path, body) => {
-      const response = await call(method, path, body)
-      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
-      return response.json()
-    },
-    signIn: (given) => {
-      token = given
+    asked,
+    /** The first account of the server; whoever calls is signed in with it. */
+    setUp: async () => {
+      const account = { username: 'noura', name: 'نورة', password: 'correct horse battery staple' }
+      const answer = await asked('POST', '/setup', { ...account, token: firstToken.trim() })
+      token = String(answer['token'])
     },
   }
 }
@@ -59,14 +66,9 @@ export interface OpenUnit {
   readonly unitId: string
 }
 
-/** What the server finds in SETUP_TOKEN_FILE. */
-export const setUpToken = 'first-door-of-the-tests'
-
 /** The first account of a new server, a company, and a unit that is onboarded on the practice gateway and may issue. */
 export const openUnit = async (caller: ReturnType<typeof callerAt>): Promise<OpenUnit> => {
-  const account = { username: 'noura', name: 'نورة', password: 'correct horse battery staple' }
-  const { token } = await caller.asked('POST', '/setup', { ...account, token: setUpToken })
-  caller.signIn(String(token))
+  await caller.setUp()
   const company = await caller.asked('POST', '/companies', companyInput)
   const unit = await caller.asked('POST', `/companies/${company['id']}/units`, unitInput)
   await caller.asked('POST', `/units/${unit['id']}/onboarding/csid`, { otp: '123456' })
@@ -77,8 +79,8 @@ export const openUnit = async (caller: ReturnType<typeof callerAt>): Promise<Ope
 }
 
 export interface Load {
-  /** Answered reads, acknowledged writes, and requests that broke or were answered with 5xx */
-  readonly counts: { read: number; failed: number }
+  /** Answered reads, requests that broke or were answered with 5xx, and writes that were sent again for it */
+  readonly counts: { read: number; failed: number; repeated: number }
   /** Idempotency key to document, as acknowledged */
   readonly issued: ReadonlyMap<string, string>
   /** Ends when every write that was begun is acknowledged. */
@@ -87,7 +89,7 @@ export interface Load {
 
 /** Three callers that issue, each repeating with the same key until it is acknowledged, and three that read. */
 export const startLoad = ({ call }: Caller, { companyId, unitId }: OpenUnit, series = 'R'): Load => {
-  const counts = { read: 0, failed: 0 }
+  const counts = { read: 0, failed: 0, repeated: 0 }
   const issued = new Map<string, string>()
   let going = true
   const attempt = async (method: string, path: string, body?: object): Promise<Response | undefined> => {
@@ -107,7 +109,10 @@ export const startLoad = ({ call }: Caller, { companyId, unitId }: OpenUnit, ser
       const idempotencyKey = `caller-${number}`
       const draft = { ...standardSale, number }
       let answer: Response | undefined
-      while (answer === undefined) answer = await attempt('POST', '/invoices', { unitId, draft, idempotencyKey })
+      for (let tries = 0; answer === undefined; tries++) {
+        if (tries > 0) counts.repeated += 1
+        answer = await attempt('POST', '/invoices', { unitId, draft, idempotencyKey })
+      }
       const body = await answer.json()
       if (!answer.ok) throw new Error(`${idempotencyKey}: ${answer.status} ${JSON.stringify(body)}`)
       issued.set(idempotencyKey, body.id)

@@ -29,5 +29,5 @@ capabilities: { drop: [ALL] }
   secret:
     secretName: {{ .Values.secrets.database }}
     optional: true
-    items: [{ key: database-ca.crt, path: ca.crt }]
+    items: [{ key: database-ca.crt, path: database-ca.crt }]
 {{- end -}}
