@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { findChromium } from './e2e/chromium.ts'
 
-/** Outside judges and peers, by the program that has to be there and the Debian package that brings it. */
+/** Outside judges and peers, by the program that has to be there and the Debian packages that bring it. */
 const packages: readonly { readonly program: string; readonly debian: string }[] = [
   { program: 'xmllint', debian: 'libxml2-utils' },
   { program: 'haproxy', debian: 'haproxy' },
@@ -13,6 +13,8 @@ const packages: readonly { readonly program: string; readonly debian: string }[]
   { program: 'pgbouncer', debian: 'pgbouncer' },
   { program: 'softhsm2-util', debian: 'softhsm2' },
   { program: 'strace', debian: 'strace' },
+  { program: 'docker-compose', debian: 'docker-compose' },
+  { program: 'go', debian: 'golang-go golang-github-masterminds-sprig-dev golang-gopkg-yaml.v3-dev' },
 ]
 
 const isHere = (program: string): boolean =>
@@ -37,6 +39,7 @@ const install = (wanted: readonly string[]): void => {
   console.log(`Installing what is missing here (CI=true, root): ${wanted.join(' ')}`)
   const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const
   spawnSync('apt-get', ['update', '-qq'], options)
-  // One after the other: a package that a mirror lacks must not keep the others away.
-  for (const name of wanted) spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], options)
+  // One after the other: packages that a mirror lacks must not keep the others away.
+  for (const names of wanted)
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names.split(' ')], options)
 }
