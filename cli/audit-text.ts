@@ -46,6 +46,10 @@ const meanings: readonly (readonly [start: string, meaning: Bilingual])[] = [
   ['FILE/readable', { en: 'the file cannot be read', ar: 'تتعذر قراءة الملف' }],
   ['SIGNATURE', { en: 'the stamp does not fit', ar: 'الختم غير صحيح' }],
   ['QR', { en: 'the QR code does not fit', ar: 'رمز الاستجابة السريعة غير صحيح' }],
+  [
+    'CERTIFICATE/issuer',
+    { en: 'none of the given authorities issued the certificate', ar: 'لم تُصدر الشهادةَ أيٌّ من سلطات التصديق المحددة' },
+  ],
   ['CERTIFICATE', { en: 'the certificate does not fit', ar: 'الشهادة غير صحيحة' }],
 ]
 

@@ -285,6 +285,31 @@ export const commands = {
     },
     load: () => import('./commands/move.ts'),
   },
+  evidence: {
+    summary: {
+      en: 'Write everything about one document into an empty folder: bytes, transmissions, answers, proofs, README',
+      ar: 'كتابة كل ما يتعلق بمستند في مجلد فارغ: الملفات وعمليات الإرسال وردودها ونتائج الفحص مع شرح',
+    },
+    operands: 'ID|NUMBER|UUID',
+    arity: 'one',
+    options: { out: required(value('FOLDER', 'where the files go', 'مجلد الملفات')), database },
+    load: () => import('./commands/evidence.ts'),
+  },
+  'export-archive': {
+    summary: {
+      en: 'Copy the signed and cleared files into an empty folder, with a manifest (SHA256SUMS)',
+      ar: 'نسخ الملفات الموقعة والمعتمدة إلى مجلد فارغ مع بيان بصماتها (SHA256SUMS)',
+    },
+    operands: 'FOLDER',
+    arity: 'one',
+    options: {
+      database,
+      company: value('ID', 'only this company', 'هذه المنشأة فقط'),
+      from: value('DATE', 'issued on this day or later, YYYY-MM-DD', 'الصادرة من هذا اليوم، YYYY-MM-DD'),
+      to: value('DATE', 'issued on this day or earlier, YYYY-MM-DD', 'الصادرة حتى هذا اليوم، YYYY-MM-DD'),
+    },
+    load: () => import('./commands/export-archive.ts'),
+  },
   'verify-archive': {
     summary: {
       en: 'Prove a folder of signed files by itself: chains, stamps and manifest',
@@ -296,6 +321,11 @@ export const commands = {
       partial: flag(
         'the folder holds a period: chains may begin later',
         'المجلد يغطي فترة، فقد تبدأ السلاسل بعد أولها',
+      ),
+      ca: value(
+        'FILE',
+        "ZATCA's CA certificates in PEM: every certificate must be issued by one of them",
+        'شهادات سلطة التصديق لدى الهيئة بصيغة PEM: يجب أن تكون كل شهادة صادرة عن إحداها',
       ),
       json,
     },

@@ -1,5 +1,5 @@
 /** Reads and writes the files that a command names; a file that cannot be read or written is a usage failure with its reason. */
-import { access, chmod, constants, open, readFile, writeFile } from 'node:fs/promises'
+import { access, chmod, constants, mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises'
 import { Failure } from '#core/errors.ts'
 
 export const readInput = (file: string): Promise<Buffer> => orUnreadable(file, () => readFile(file))
@@ -26,6 +26,14 @@ export const writeOutput = (file: string, content: string | Uint8Array, secret =
   orUnreadable(file, async () => {
     await writeFile(file, content, secret ? { mode: 0o600, flag: 'wx' } : {})
     if (secret) await chmod(file, 0o600)
+  })
+
+/** Makes the folder. Throws `usage/invalid-value` when something is in it: what is written there must not mix with anything. */
+export const assertEmptyFolder = (folder: string): Promise<void> =>
+  orUnreadable(folder, async () => {
+    await mkdir(folder, { recursive: true })
+    if ((await readdir(folder)).length === 0) return
+    throw new Failure('usage/invalid-value', { details: { option: folder, value: 'not empty' } })
   })
 
 /** For files that are read in pieces later. Throws `usage/unreadable-file`. */

@@ -1,4 +1,5 @@
 /** Audit, backup, restore, reconcile, move and the verifier of archives, as IT staff type them, on both engines. */
+import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
@@ -254,19 +255,27 @@ describe('wrong use', () => {
 
 describe('verify-archive', () => {
   /** The archive of an office with two units, hence two chains, in a folder of its own. */
-  const archive = async (): Promise<string> => {
+  const archive = async (): Promise<string> => (await archiveAndAuthorities()).folder
+  const startSqlite = async (): Promise<RunningEngine> => {
     const [sqlite] = engines
     const engine = await sqlite?.start()
     if (engine === undefined) throw new Error('SQLite always runs')
     onTestFinished(() => engine.stop())
-    const { office, unit } = await filledOffice(engine, 3)
+    return engine
+  }
+  const archiveAndAuthorities = async () => {
+    const { office, unit } = await filledOffice(await startSqlite(), 3)
     const second = await office.readyUnit()
     for (let count = 0; count < 2; count += 1) await issueAndSend(office, second, { profile: 'simplified' })
     await issueAndSend(office, unit)
     const folder = await folderFor()
     await cp(join(office.folder, 'archive'), folder, { recursive: true })
-    return folder
+    return { folder, authorities: await office.authorities() }
   }
+  /** As `sha256sum -c` says it. */
+  const sha256sum = (folder: string) =>
+    spawnSync('sha256sum', ['-c', '--strict', '--quiet', 'SHA256SUMS'], { cwd: folder })
+
   const filesOf = async (folder: string, form: string): Promise<readonly string[]> =>
     (await readdir(folder, { recursive: true })).filter((file) => file.includes(form) && file.endsWith('.xml'))
 
@@ -335,6 +344,57 @@ describe('verify-archive', () => {
     expect(changed.exit).toBe(1)
     expect(changed.out).toContain('MANIFEST/missing')
     expect(changed.out).toContain('not listed')
+  })
+
+  test('an export is proved by sha256sum, by its manifest and by its chains', async () => {
+    const { address, unit } = await officeAt(await startSqlite())
+    const folder = join(await folderFor(), 'export')
+    const done = await run('export-archive', folder, '--database', address)
+    expect([done.exit, done.out]).toEqual([0, expect.stringContaining('4 documents, 6 files')])
+    const { status, stderr } = sha256sum(folder)
+    expect([status, stderr.toString()]).toEqual([0, ''])
+    const whole = await run('verify-archive', folder)
+    expect([whole.exit, whole.out]).toEqual([0, expect.stringMatching(/^6 files, 2 .*compared with the manifest\n/)])
+    const [file = ''] = await filesOf(folder, '/signed/')
+    await writeFile(join(folder, file), `${await readFile(join(folder, file), 'utf8')} `)
+    expect(sha256sum(folder).status).toBe(1)
+    expect((await run('verify-archive', folder)).out).toContain('MANIFEST/sha256')
+    expect((await run('export-archive', folder, '--database', address)).exit).toBe(2)
+    const empty = join(await folderFor(), 'nothing')
+    const other = await run(
+      'export-archive',
+      empty,
+      '--database',
+      address,
+      '--company',
+      unit.companyId,
+      '--to',
+      '2020-01-01',
+    )
+    expect([other.exit, other.out]).toEqual([0, expect.stringContaining('0 documents, 0 files')])
+  })
+
+  test('certificates are checked up to the authorities that are named, and it is said when they were not', async () => {
+    const { folder, authorities } = await archiveAndAuthorities()
+    const unchecked = await run('verify-archive', folder)
+    expect([unchecked.exit, unchecked.err]).toEqual([0, expect.stringContaining('NOT CHECKED')])
+    const pem = join(await folderFor(), 'ca.pem')
+    await writeFile(pem, `${authorities.production}\n${authorities.compliance}`)
+    const checked = await run('verify-archive', folder, '--ca', pem)
+    expect([checked.exit, checked.err]).toEqual([0, ''])
+    expect(JSON.parse((await run('verify-archive', folder, '--ca', pem, '--json')).out).issuersChecked).toBe(true)
+    // A root that has issued nothing here, and a certificate that may issue nothing.
+    for (const other of [authorities.compliance, authorities.stamp]) {
+      await writeFile(pem, other)
+      const foreign = await run('verify-archive', folder, '--ca', pem)
+      expect([foreign.exit, foreign.out]).toEqual([1, expect.stringContaining('[CERTIFICATE/issuer]')])
+      expect(foreign.out.split('CERTIFICATE/issuer')).toHaveLength(4)
+    }
+    await writeFile(pem, 'no certificate')
+    expect(await run('verify-archive', folder, '--ca', pem)).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining('certificate/malformed'),
+    })
   })
 
   test('an empty folder proves nothing', async () => {

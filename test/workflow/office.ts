@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { openGateway } from '#core/gateway/gateway.ts'
 import type { Draft } from '#core/invoice/draft.ts'
 import { memoryEncryption } from '#core/keys/providers.ts'
@@ -29,6 +30,8 @@ export interface TestOffice {
   /** `POST /control/...` of the practice gateway */
   control(path: string, body: object): Promise<unknown>
   otp(): Promise<string>
+  /** The practice authority's own certificates, in PEM */
+  authorities(): Promise<Readonly<Record<'compliance' | 'production' | 'stamp', string>>>
   /** A new unit, not onboarded */
   addUnit(functionality?: Functionality, environment?: Environment): Promise<Unit>
   /** A unit with a production CSID and an open chain */
@@ -65,6 +68,8 @@ export interface TestOfficeOptions {
   /** The office's key-encryption key, for tests that need it too */
   readonly encryption?: KeyEncryption
 }
+
+const authorities = z.object({ compliance: z.string(), production: z.string(), stamp: z.string() })
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
@@ -130,6 +135,7 @@ export const openOffice = async (options: TestOfficeOptions = {}): Promise<TestO
     company,
     control,
     otp,
+    authorities: async () => authorities.parse(await (await fetch(`${practice.url}/control/ca`)).json()),
     addUnit,
     readyUnit,
     restarted: async () => {

@@ -34,7 +34,7 @@ const storedBytes = ({ storage: { read } }: Ports, { id }: DocumentRecord, form:
 
 /** Throws when the archive cannot take it. The same copy again is fine. */
 export const copyOut = async (
-  { blobs }: Ports,
+  { blobs }: Pick<Ports, 'blobs'>,
   document: DocumentRecord,
   form: ArchiveForm,
   bytes: Uint8Array,

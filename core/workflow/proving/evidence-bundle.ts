@@ -29,7 +29,7 @@ export interface EvidenceBundle extends Evidence {
 }
 
 /** Throws `document/not-found`. Reads stored bytes only, so it can be repeated at any time with the same outcome. */
-export const evidenceBundle = async (ports: Ports, documentId: string): Promise<EvidenceBundle> => {
+export const evidenceBundle = async (ports: Pick<Ports, 'storage'>, documentId: string): Promise<EvidenceBundle> => {
   const evidence = await evidenceOf(ports, documentId)
   const { document, attempts, signedXml, clearedXml } = evidence
   const { previous, next } = await neighbours(ports, document)
@@ -47,7 +47,7 @@ export const evidenceBundle = async (ports: Ports, documentId: string): Promise<
   }
 }
 
-const neighbours = async ({ storage: { read } }: Ports, { id, chainId, icv }: DocumentRecord) => {
+const neighbours = async ({ storage: { read } }: Pick<Ports, 'storage'>, { id, chainId, icv }: DocumentRecord) => {
   const around = (await read.chainDocuments(chainId, icv - 2, 3)).map(({ document }) => document)
   return {
     previous: around.find((document) => document.icv === icv - 1 && document.id !== id),

@@ -12,7 +12,10 @@ export interface Evidence extends DocumentStatus {
   readonly fileName: string
 }
 
-export const evidenceOf = async ({ storage: { read } }: Ports, documentId: string): Promise<Evidence> => {
+export const evidenceOf = async (
+  { storage: { read } }: Pick<Ports, 'storage'>,
+  documentId: string,
+): Promise<Evidence> => {
   const status = await read.documentStatus(documentId)
   const signedXml = await read.signedXml(documentId)
   if (status === undefined || signedXml === undefined) throw new Failure('document/not-found')

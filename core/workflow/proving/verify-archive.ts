@@ -2,10 +2,12 @@
  * Proves an exported archive from its files alone: neither database nor key is needed, only the certificates that stand in the stamps.
  * Every certificate has its own chain, from counter 1 and the genesis hash on.
  */
-import { createHash } from 'node:crypto'
+import { createHash, type X509Certificate } from 'node:crypto'
 import { asFailure } from '#core/errors.ts'
 import { type Certificate, parseCertificate } from '#core/zatca/certificate.ts'
 import { chainField } from '#core/zatca/chain.ts'
+import { isIssuedBy } from './issued-by.ts'
+import type { Manifest } from './manifest.ts'
 import { type ChainHead, equal, type LinkProof, readLink, start } from './verify-chain.ts'
 
 export interface ArchiveFile {
@@ -34,6 +36,8 @@ export interface ArchivedChain {
 
 export interface ArchiveReport {
   readonly ok: boolean
+  /** False where nobody said whom to trust: the certificates then say themselves who issued them */
+  readonly issuersChecked: boolean
   readonly files: number
   /** Files with ZATCA's own stamp */
   readonly cleared: number
@@ -43,7 +47,9 @@ export interface ArchiveReport {
 
 export interface ArchiveOptions {
   /** SHA-256 in hex by path, from the archive's manifest */
-  readonly manifest?: ReadonlyMap<string, string> | undefined
+  readonly manifest?: Manifest | undefined
+  /** Authorities that every certificate must come from: the sellers' and the one that ZATCA stamps with */
+  readonly authorities?: readonly X509Certificate[] | undefined
   /** The archive holds a period, so that chains may begin after their first document */
   readonly partial?: boolean
   readonly onProgress?: (files: number) => void
@@ -52,7 +58,7 @@ export interface ArchiveOptions {
 /** Keeps a few short texts for each file, never the file. */
 export const verifyArchive = async (
   files: AsyncIterable<ArchiveFile>,
-  { manifest, partial = false, onProgress = () => undefined }: ArchiveOptions = {},
+  { manifest, authorities, partial = false, onProgress = () => undefined }: ArchiveOptions = {},
 ): Promise<ArchiveReport> => {
   const index = await indexOf(files, manifest, onProgress)
   const chains = [...byCertificate(index.signed)].map(inOrder)
@@ -63,9 +69,11 @@ export const verifyArchive = async (
     ...missingFiles(manifest, index.paths),
     ...walks.flatMap((walked) => walked.problems),
     ...clearedProblems(index),
+    ...(authorities === undefined ? [] : issuerProblems(index, authorities)),
   ]
   return {
     ok: problems.length === 0,
+    issuersChecked: authorities !== undefined,
     files: index.paths.size,
     cleared: index.cleared.length,
     chains: walks.map(({ chain }) => chain),
@@ -193,6 +201,19 @@ const chainOf = (sorted: readonly Entry[], ok: boolean): ArchivedChain => {
     lastIcv: sorted.at(-1)?.icv ?? 0,
     ok,
   }
+}
+
+/** One problem for each certificate, at the first file that it stamped. */
+const issuerProblems = (
+  { signed, cleared }: Index,
+  authorities: readonly X509Certificate[],
+): readonly ArchiveProblem[] => {
+  const firsts = [...byCertificate([...signed, ...cleared])].flatMap(([first]) => first ?? [])
+  return firsts
+    .filter(({ certificate }) => !isIssuedBy(parseCertificate(certificate).der, authorities))
+    .map(({ path, icv, certificate }) => {
+      return { id: 'CERTIFICATE/issuer', ok: false, path, icv, found: parseCertificate(certificate).issuer }
+    })
 }
 
 /** What the authority stamped must be one of the signed documents, with the same hash. */
