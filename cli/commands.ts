@@ -209,8 +209,8 @@ export const commands = {
   },
   keys: {
     summary: {
-      en: 'Show what protects the private keys (status), move them to the current key (rewrap), make one in a token (create)',
-      ar: 'عرض ما يحمي المفاتيح الخاصة (status)، ونقلها إلى المفتاح الحالي (rewrap)، وإنشاء مفتاح في وحدة الأمان (create)',
+      en: 'Show what protects the private keys (status), move them to the current key and into CERT_STORE (rewrap), make one in a token (create)',
+      ar: 'عرض ما يحمي المفاتيح الخاصة (status)، ونقلها إلى المفتاح الحالي وإلى CERT_STORE (rewrap)، وإنشاء مفتاح في وحدة الأمان (create)',
     },
     operands: 'status|rewrap|create',
     arity: 'one',

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Environment } from '#core/vocabulary.ts'
+import { type CertStore, certStoreContradictions, certStoreOf, certStoreSettings } from './cert-store-settings.ts'
 import { type ConfigProblem, type Contradiction, refuseContradictions, settingsRefused } from './config-problem.ts'
 import {
   type DatabaseAddresses,
@@ -68,6 +69,7 @@ const settings = z.object({
   /** A file with the token for the first account, for those who do not read what a server prints when it starts */
   SETUP_TOKEN_FILE: z.string().optional(),
   ...keySettings,
+  ...certStoreSettings,
   /** Run the practice gateway inside; default: everywhere but in production */
   PRACTICE: flag.optional(),
   /** A practice gateway that runs elsewhere (`khatm practice`): replicas rehearse on one together */
@@ -102,6 +104,8 @@ export interface Config extends Shares, DatabaseAddresses {
   readonly setUpTokenFile: string | undefined
   /** Where the key-encryption keys come from */
   readonly keys: KeySources
+  /** Where the envelopes of private keys live */
+  readonly certStore: CertStore
   readonly anchorDirs: readonly string[]
   readonly backup: BackupConfig | undefined
 }
@@ -171,6 +175,7 @@ export const contradictions: readonly Contradiction<[settings: Settings, process
   },
   ...databaseContradictions,
   ...keyContradictions,
+  ...certStoreContradictions,
   ...workerContradictions,
 ]
 
@@ -206,6 +211,8 @@ const accepted: Readonly<Record<string, string>> = {
   ROLE: 'all, api, worker',
   DATABASE_TLS: 'off, require, verify',
   DATABASE_POOL: '2-200',
+  CERT_STORE: 'database, filesystem, s3',
+  S3_ENDPOINT: 'https://s3.example.sa',
   RATE_LIMIT_STORE: 'memory, postgres, redis',
   REDIS_URL: 'redis://host:6379',
   METRICS_PORT: '0-65535',
@@ -245,6 +252,7 @@ const configOf = (is: Settings, count: number): Config => {
     },
     publicUrl: is.PUBLIC_URL,
     trustProxy: is.TRUST_PROXY ?? [],
+    certStore: certStoreOf(is),
     setUpTokenFile: is.SETUP_TOKEN_FILE,
     keys: keySources(is),
     anchorDirs: is.ANCHOR_DIR ?? [join(is.DATA_DIR, 'anchors')],

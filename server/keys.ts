@@ -2,7 +2,10 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '#core/errors.ts'
+import { type Envelopes, envelopesIn, inDatabase } from '#core/keys/envelope-places.ts'
+import { folderPlace } from '#core/keys/folder-place.ts'
 import { fileEncryption, openPassphrase, passphraseEncryption } from '#core/keys/providers.ts'
+import { s3Place } from '#core/keys/s3-place.ts'
 import { signingPool } from '#core/keys/signing-pool.ts'
 import { keyStore } from '#core/keys/store.ts'
 import type { KeyEncryption, KeyStore } from '#core/ports.ts'
@@ -10,11 +13,21 @@ import type { Config } from './config.ts'
 import type { KeySource } from './key-settings.ts'
 
 type Given = Pick<Config, 'keys' | 'dataDir'>
-type Opening = Given & Pick<Config, 'signingThreads'>
+type Opening = Given & Pick<Config, 'signingThreads' | 'certStore'>
 
 /** Batches are stamped in threads beside the one that serves people. */
 export const openKeys = async (config: Opening): Promise<KeyStore> =>
-  keyStore(await keyEncryption(config), signingPool({ threads: config.signingThreads }))
+  keyStore(await keyEncryption(config), signingPool({ threads: config.signingThreads }), openEnvelopes(config))
+
+/** All places that are set are read; new envelopes go to the current one. */
+export const openEnvelopes = ({ certStore: { current, folder, s3 } }: Pick<Config, 'certStore'>): Envelopes =>
+  envelopesIn([folderPlace(folder), ...(s3 === undefined ? [] : [s3Place(s3)])], current)
+
+/** The same for a backup, which has to open without any of them: what leaves is the envelope itself. */
+export const takenAlong = (config: Pick<Config, 'certStore'>): Envelopes => ({
+  ...inDatabase,
+  open: openEnvelopes(config).open,
+})
 
 /** Throws `key/locked` with what does not open. One after the other: a passphrase takes 128 MB for half a second. */
 export const keyEncryption = async ({ keys, dataDir }: Given): Promise<KeyEncryption> => {

@@ -11,7 +11,7 @@ import { folderAnchors } from '#core/system/folder-anchors.ts'
 import { version } from '#core/system/version.ts'
 import { joinedAnchors } from '#core/workflow/proving/anchors.ts'
 import type { Config } from './config.ts'
-import { keyEncryption } from './keys.ts'
+import { keyEncryption, takenAlong } from './keys.ts'
 
 export const openAnchors = ({ anchorDirs }: Pick<Config, 'anchorDirs'>, log: Log): Anchors =>
   joinedAnchors(
@@ -32,7 +32,7 @@ export const backupPlanner = async (config: Config): Promise<BackupPlanner | und
     program: version,
     scratch: join(config.dataDir, 'backup-check'),
     databaseAt,
-    rewrapBy: (wrappingKey: Uint8Array) => rewrapping(office, backupEncryption(wrappingKey)),
+    rewrapBy: (wrappingKey: Uint8Array) => rewrapping(office, backupEncryption(wrappingKey), takenAlong(config)),
   }
   return { current: async () => plan }
 }

@@ -75,7 +75,7 @@ export const walls: readonly Wall[] = [
   {
     owner: 'core/keys/',
     own: ['core/errors.ts', 'core/memory.ts', 'core/ports.ts', 'core/ecdsa.ts', 'core/vocabulary.ts'],
-    packages: ['node:*', 'pkcs11js'],
+    packages: ['node:*', 'pkcs11js', '@aws-sdk/client-s3'],
   },
   // A thread of the signing pool does everything to a document that needs no neighbour: stamp, self-check, packing.
   {

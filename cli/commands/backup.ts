@@ -9,6 +9,8 @@ import { systemClock, systemIds } from '#core/keys/system.ts'
 import { message } from '#core/messages/index.ts'
 import { databaseAt } from '#core/storage/databases.ts'
 import { version } from '#core/system/version.ts'
+import { readConfig } from '../../server/config.ts'
+import { takenAlong } from '../../server/keys.ts'
 import { commandLineActor } from '../actor.ts'
 import { backupKey } from '../backup-key.ts'
 import type { Run } from '../commands.ts'
@@ -43,7 +45,7 @@ export const run: Run = async (invocation, terminal) => {
       actor: commandLineActor(),
       scratch: folder,
       databaseAt,
-      rewrapBy: office && ((wrappingKey) => rewrapping(office, backupEncryption(wrappingKey))),
+      rewrapBy: office && ((wrappingKey) => rewrapping(office, backupEncryption(wrappingKey), takenAlong(readConfig(process.env)))),
       onProgress: progress(terminal),
     })
     if (invocation.flag('json')) out(JSON.stringify(result))

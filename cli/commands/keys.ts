@@ -9,7 +9,7 @@ import type { KeyEncryption, Storage } from '#core/ports.ts'
 import { databaseAt } from '#core/storage/databases.ts'
 import { rewrapAll } from '#core/workflow/rewrap.ts'
 import { type Config, readConfig } from '../../server/config.ts'
-import { keyEncryption } from '../../server/keys.ts'
+import { keyEncryption, openEnvelopes } from '../../server/keys.ts'
 import { commandLineActor } from '../actor.ts'
 import type { Run } from '../commands.ts'
 import { table } from '../table.ts'
@@ -70,7 +70,7 @@ const rewrap: Action = (config, { out, err, language }) =>
     const ports = { storage, clock: systemClock }
     const { keys, secrets, unchanged, failed } = await rewrapAll(
       ports,
-      rewrapping(encryption, encryption),
+      rewrapping(encryption, encryption, openEnvelopes(config)),
       commandLineActor(),
     )
     out(

@@ -4,6 +4,8 @@ import { moveDatabase } from '#core/backup/move.ts'
 import { rewrapping } from '#core/keys/rewrapping.ts'
 import { systemClock } from '#core/keys/system.ts'
 import { databaseAt } from '#core/storage/databases.ts'
+import { readConfig } from '../../server/config.ts'
+import { takenAlong } from '../../server/keys.ts'
 import { commandLineActor } from '../actor.ts'
 import type { Run } from '../commands.ts'
 import { existingDatabase, folderOf, officeEncryption } from '../databases.ts'
@@ -25,6 +27,7 @@ export const run: Run = async (invocation, terminal) => {
   const { out, err, language } = terminal
   const [source, target] = [invocation.text('from') ?? '', invocation.text('to') ?? '']
   const from = existingDatabase(source)
+  const config = readConfig(process.env)
   const [oldFolder, newFolder] = [folderOf(source), folderOf(target)]
   await mkdir(newFolder, { recursive: true })
   const old = await officeEncryption(oldFolder, false)
@@ -34,7 +37,7 @@ export const run: Run = async (invocation, terminal) => {
     to: databaseAt(target),
     clock: systemClock,
     actor: commandLineActor(),
-    rewrapping: old && next && old.provider !== next.provider ? rewrapping(old, next) : undefined,
+    rewrapping: old && next && old.provider !== next.provider ? rewrapping(old, next, takenAlong(config)) : undefined,
     onProgress: progress(terminal),
   })
   if (invocation.flag('json')) out(JSON.stringify(moved))

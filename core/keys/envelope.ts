@@ -118,8 +118,9 @@ const assertOpens = async (to: KeyEncryption, wrapped: Uint8Array, binding: stri
   if (!same) throw new Failure('key/locked', { reason: 'the new key does not open what it wrapped' })
 }
 
-/** Which key-encryption key wraps it; undefined for anything but an envelope. */
-export const providerOf = (envelope: string): string | undefined => layout.exec(envelope)?.[1]
+/** Which key-encryption key wraps it, the envelope or one that lies elsewhere; undefined for anything else. */
+export const providerOf = (kept: string): string | undefined =>
+  /^(?:khatm1|kept1)\.([a-z0-9-]+)\.[\w-]+\.[\w-]+$/.exec(kept)?.[1]
 
 const partsOf = (envelope: string) => {
   const [, provider, wrapped, sealed] = layout.exec(envelope) ?? []

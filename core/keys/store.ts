@@ -5,6 +5,7 @@ import { Failure } from '#core/errors.ts'
 import { memory } from '#core/memory.ts'
 import type { KeyEncryption, KeyStore } from '#core/ports.ts'
 import { openEnvelope, sealEnvelope, withEnvelope } from './envelope.ts'
+import { type Envelopes, inDatabase } from './envelope-places.ts'
 import { publishedTestKey } from './published-test-key.ts'
 import type { SigningPool } from './signing-pool.ts'
 
@@ -12,10 +13,14 @@ import type { SigningPool } from './signing-pool.ts'
 export const forKey = (binding: string): string => `private-key:${binding}`
 export const forSecret = (binding: string): string => `secret:${binding}`
 
-/** With a pool, signers stamp many documents in its threads. */
-export const keyStore = (encryption: KeyEncryption, pool?: SigningPool): KeyStore => {
-  const withKey = <T>(envelope: string, binding: string, use: (key: Uint8Array) => T): Promise<T> =>
-    withEnvelope(encryption, envelope, forKey(binding), use)
+/** With a pool, signers stamp many documents in its threads. `envelopes`: where those of private keys live. */
+export const keyStore = (
+  encryption: KeyEncryption,
+  pool?: SigningPool,
+  envelopes: Envelopes = inDatabase,
+): KeyStore => {
+  const withKey = async <T>(kept: string, binding: string, use: (key: Uint8Array) => T): Promise<T> =>
+    withEnvelope(encryption, await envelopes.open(kept), forKey(binding), use)
   const publicKey = (envelope: string, binding: string) => withKey(envelope, binding, publicKeyOf)
   /** By envelope and binding, which together hold one key for ever; the halves that anybody may see. */
   const publicKeys = memory<Uint8Array>()
@@ -26,7 +31,7 @@ export const keyStore = (encryption: KeyEncryption, pool?: SigningPool): KeyStor
   const keep = async (key: Uint8Array, binding: string) => {
     try {
       const envelope = await sealEnvelope(encryption, key, forKey(binding))
-      return { keyId: randomUUID(), envelope, publicKey: publicKeyOf(key) }
+      return { keyId: randomUUID(), envelope: await envelopes.keep(envelope), publicKey: publicKeyOf(key) }
     } finally {
       key.fill(0)
     }
@@ -47,7 +52,7 @@ export const keyStore = (encryption: KeyEncryption, pool?: SigningPool): KeyStor
         ...(pool && {
           stampElsewhere: (prepared, signingTime) =>
             pool.stamp({
-              lend: () => openEnvelope(encryption, envelope, forKey(binding)),
+              lend: async () => openEnvelope(encryption, await envelopes.open(envelope), forKey(binding)),
               binding: forKey(binding),
               certificate: certificate.text,
               prepared,

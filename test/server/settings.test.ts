@@ -42,6 +42,8 @@ const witnesses: readonly (readonly [setting: string, base: object, change: obje
   ['PKCS11_MODULE', {}, { ...token, PKCS11_PIN_FILE: '' }],
   ['PREVIOUS_PKCS11_MODULE', {}, { PREVIOUS_PKCS11_KEY: 'khatm-2025' }],
   ['PREVIOUS_KEY_FILE', production, { PREVIOUS_KEY_FILE: production.KEY_FILE }],
+  ['S3_BUCKET', {}, { CERT_STORE: 's3' }],
+  ['S3_ENDPOINT', production, { S3_ENDPOINT: 'http://garage:3900' }],
   ['DATABASE_POOL', office, { WORKERS: 'cpu*2+1', DATABASE_POOL: '10' }],
   ['ROLE', {}, { ROLE: 'worker', PRACTICE: 'off' }],
   ['PRACTICE_URL', office, { PRACTICE_URL: '', ROLE: 'api' }],
