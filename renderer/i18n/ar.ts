@@ -11,6 +11,9 @@ const lines = { one: 'بند واحد', two: 'بندان', few: '# بنود', ma
 const characters = { one: 'حرف واحد', two: 'حرفان', few: '# أحرف', many: '# حرفًا', other: '# حرف' }
 const days = { one: 'يوم واحد', two: 'يومان', few: '# أيام', many: '# يومًا', other: '# يوم' }
 
+/** After a verb or a preposition: the dual stands in its oblique form. */
+const companies = { one: 'منشأة واحدة', two: 'منشأتين', few: '# منشآت', many: '# منشأة', other: '# منشأة' }
+
 const proofs: Texts['proofs'] = {
   'SIGNATURE/certificate': 'شهادة الختم مقروءة',
   'SIGNATURE/invoiceSignedDataDigestValue': 'بصمة المستند',
@@ -98,6 +101,15 @@ export const ar: Texts = {
     edit: 'تعديل بيانات المستخدم',
     identity: 'بيانات المستخدم',
     role: 'الصلاحية',
+    companies: 'المنشآت التي يعمل عليها',
+    allCompanies: 'جميع المنشآت',
+    comma: '، ',
+    allCompaniesNote: 'الحالية وما يُضاف لاحقًا',
+    chosenCompanies: 'منشآت محددة',
+    chosenCompaniesNote: 'لا يرى غيرها ولا يغيّر فيها شيئًا',
+    findCompany: 'ابحث باسم المنشأة أو رقمها الضريبي',
+    chosenCount: (n) => (n === 0 ? 'لم تُحدَّد أي منشأة: لن تظهر للمستخدم أي بيانات' : `حُدّدت ${arabicCount(n, companies)}`),
+    worksFor: (n) => (n === 0 ? 'بلا منشآت' : `يعمل على ${arabicCount(n, companies)}`),
     you: 'أنت',
     inactive: 'موقوف عن الدخول',
     locked: 'مقفل بعد محاولات دخول خاطئة',
@@ -220,6 +232,8 @@ export const ar: Texts = {
     emptyTitle: 'لا توجد منشأة بعد',
     emptyText: 'أضف أول عميل: اسمه ورقمه الضريبي وعنوانه الوطني، ثم اربطه بالهيئة.',
     addFirst: 'إضافة أول منشأة',
+    unassignedTitle: 'لم تُسنَد إليك أي منشأة بعد',
+    unassignedText: 'اطلب من المشرف في مكتبك أن يحدد من شاشة المستخدمين المنشآت التي تعمل عليها. يسري ذلك فورًا.',
     add: 'إضافة منشأة',
     edit: 'تعديل المنشأة',
     name: 'الاسم النظامي',

@@ -9,6 +9,7 @@ import { useOffer } from '../../commands.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Loading } from '../../components/loading.tsx'
+import { NoCompany } from '../../components/no-company.tsx'
 import { goTo, usePlace } from '../../place.ts'
 import { useTexts } from '../../preferences.tsx'
 import { type DocumentFilter, documentsKey, pageSize } from '../../queries.ts'
@@ -18,14 +19,9 @@ import { Filters } from './filters.tsx'
 import { DocumentTable } from './table.tsx'
 
 export function Documents() {
-  const texts = useTexts()
   const { company, environment } = useWorkspace()
   if (company === undefined) {
-    return (
-      <Empty icon={IconFileInvoice} title={texts.companies.emptyTitle} text={texts.companies.emptyText}>
-        <Button onClick={() => goTo({ screen: 'companies', id: 'new' })}>{texts.companies.addFirst}</Button>
-      </Empty>
-    )
+    return <NoCompany />
   }
   return <List key={company.id} base={{ companyId: company.id, ...(environment && { environment }) }} />
 }

@@ -7,7 +7,7 @@ import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { goTo, usePlace } from '../../place.ts'
 import { usePreferences, useTexts } from '../../preferences.tsx'
-import { type Inputs, type Member, meQuery, peopleQuery, useRefresh } from '../../queries.ts'
+import { type Inputs, type Member, meQuery, peopleQuery, useCompanies, useRefresh } from '../../queries.ts'
 import { OwnPassword, ResetPassword } from './password-form.tsx'
 import { PersonForm } from './person-form.tsx'
 
@@ -62,6 +62,8 @@ function Person({ member }: { member: Member }) {
             <bdi dir="ltr">{member.username}</bdi>
             {' · '}
             {texts.roles[member.role].name}
+            {' · '}
+            <WorksFor companies={member.companies} />
             <Remark member={member} />
           </p>
         </div>
@@ -91,6 +93,22 @@ function Person({ member }: { member: Member }) {
       <FailureNotice error={change.error} brief />
     </article>
   )
+}
+
+/** By name while they are few. */
+function WorksFor({ companies }: Pick<Member, 'companies'>) {
+  const { people } = useTexts()
+  const known = useCompanies()
+  if (companies === 'all') return people.allCompanies
+  const names = known.filter(({ id }) => companies.includes(id)).map(({ name }) => name)
+  if (names.length === 0 || names.length < companies.length || names.length > 3)
+    return people.worksFor(companies.length)
+  return names.map((name, index) => (
+    <span key={name}>
+      {index === 0 ? '' : people.comma}
+      <bdi>{name}</bdi>
+    </span>
+  ))
 }
 
 /** What is special about somebody, in words. */

@@ -1,4 +1,4 @@
-/** Add or change a person: name, role with what it allows, and for a new one the password that is handed over. */
+/** Add or change a person: name, role with what it allows, the clients to work for, and for a new one the password that is handed over. */
 import { Button, Radio } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Controller, useForm, useWatch } from 'react-hook-form'
@@ -10,11 +10,13 @@ import { goTo } from '../../place.ts'
 import { useTexts } from '../../preferences.tsx'
 import { type Member, meQuery, useRefresh } from '../../queries.ts'
 import { NewPassword, useNewPasswordRules } from '../access/new-password.tsx'
+import { type Assignment, CompanyChoice } from './company-choice.tsx'
 
 interface Form {
   readonly name: string
   readonly username: string
   readonly role: Role
+  readonly companies: Assignment
   readonly password: string
 }
 
@@ -24,21 +26,23 @@ export function PersonForm({ member }: { member?: Member }) {
   const texts = useTexts()
   const refresh = useRefresh()
   const rules = useNewPasswordRules()
+  const mine = useQuery(meQuery).data?.companies
   const { control, handleSubmit, register, formState } = useForm<Form>({
     defaultValues: {
       name: member?.name ?? '',
       username: member?.username ?? '',
       role: member?.role ?? 'accountant',
+      companies: member?.companies ?? (mine === 'all' || mine === undefined ? 'all' : [...mine]),
       password: '',
     },
     mode: 'onTouched',
   })
   const close = () => goTo({ screen: 'people' })
   const save = useMutation({
-    mutationFn: ({ name, username, role, password }: Form) =>
+    mutationFn: ({ name, username, role, companies, password }: Form) =>
       member === undefined
-        ? api.users.add({ name, username, role, password })
-        : api.users.change({ id: member.id, name, role }),
+        ? api.users.add({ name, username, role, companies, password })
+        : api.users.change({ id: member.id, name, role, companies }),
     onSuccess: async () => {
       await refresh('people', 'me')
       close()
@@ -82,6 +86,14 @@ export function PersonForm({ member }: { member?: Member }) {
               <RoleChoices />
             </Radio.Group>
           )}
+        />
+      </fieldset>
+      <fieldset>
+        <legend>{texts.people.companies}</legend>
+        <Controller
+          control={control}
+          name="companies"
+          render={({ field }) => <CompanyChoice value={field.value} onChange={field.onChange} />}
         />
       </fieldset>
       {member === undefined ? (
