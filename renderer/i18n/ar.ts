@@ -75,7 +75,8 @@ export const ar: Texts = {
     setUpTitle: 'إنشاء الحساب الأول',
     setUpLead: 'هذا حساب مالك المكتب. لا توجد كلمة مرور افتراضية، فاختر كلمتك بنفسك.',
     token: 'رمز التهيئة',
-    tokenWhere: 'طبعه الخادم على شاشته عند بدء تشغيله (docker compose logs server)، أو هو في الملف المذكور في SETUP_TOKEN_FILE.',
+    tokenWhere:
+      'طبعه الخادم على شاشته عند بدء تشغيله (docker compose logs server)، أو هو في الملف المذكور في SETUP_TOKEN_FILE.',
     tokenNeeded: 'الصق رمز التهيئة الذي طبعه الخادم.',
     signInTitle: 'تسجيل الدخول',
     signInLead: 'كل عملية تُسجَّل باسم صاحبها.',
@@ -108,7 +109,8 @@ export const ar: Texts = {
     chosenCompanies: 'منشآت محددة',
     chosenCompaniesNote: 'لا يرى غيرها ولا يغيّر فيها شيئًا',
     findCompany: 'ابحث باسم المنشأة أو رقمها الضريبي',
-    chosenCount: (n) => (n === 0 ? 'لم تُحدَّد أي منشأة: لن تظهر للمستخدم أي بيانات' : `حُدّدت ${arabicCount(n, companies)}`),
+    chosenCount: (n) =>
+      n === 0 ? 'لم تُحدَّد أي منشأة: لن تظهر للمستخدم أي بيانات' : `حُدّدت ${arabicCount(n, companies)}`,
     worksFor: (n) => (n === 0 ? 'بلا منشآت' : `يعمل على ${arabicCount(n, companies)}`),
     you: 'أنت',
     inactive: 'موقوف عن الدخول',
@@ -233,7 +235,7 @@ export const ar: Texts = {
     emptyText: 'أضف أول عميل: اسمه ورقمه الضريبي وعنوانه الوطني، ثم اربطه بالهيئة.',
     addFirst: 'إضافة أول منشأة',
     unassignedTitle: 'لم تُسنَد إليك أي منشأة بعد',
-    unassignedText: 'اطلب من المشرف في مكتبك أن يحدد من شاشة المستخدمين المنشآت التي تعمل عليها. يسري ذلك فورًا.',
+    unassignedText: 'اطلب من مدير النظام في مكتبك أن يحدد من شاشة المستخدمين المنشآت التي تعمل عليها. يسري ذلك فورًا.',
     add: 'إضافة منشأة',
     edit: 'تعديل المنشأة',
     name: 'الاسم النظامي',

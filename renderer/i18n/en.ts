@@ -97,7 +97,8 @@ export const en = {
     chosenCompanies: 'Chosen companies',
     chosenCompaniesNote: 'Sees and changes nothing of any other',
     findCompany: 'Find a company by name or VAT number',
-    chosenCount: (n: number) => (n === 0 ? 'None chosen: the person sees an empty office' : `${englishCount(n, 'company', 'companies')} chosen`),
+    chosenCount: (n: number) =>
+      n === 0 ? 'None chosen: the person sees an empty office' : `${englishCount(n, 'company', 'companies')} chosen`,
     worksFor: (n: number) => (n === 0 ? 'No company assigned' : `Works for ${englishCount(n, 'company', 'companies')}`),
     you: 'You',
     inactive: 'No longer signs in',
@@ -222,7 +223,8 @@ export const en = {
     emptyText: 'Add the first client: its name, VAT number and national address. Then connect it to ZATCA.',
     addFirst: 'Add the first company',
     unassignedTitle: 'No company is assigned to you yet',
-    unassignedText: 'Ask an administrator of your office: under People, they choose whom you work for. It takes effect at once.',
+    unassignedText:
+      'Ask an administrator of your office: under People, they choose whom you work for. It takes effect at once.',
     add: 'Add company',
     edit: 'Edit company',
     name: 'Registered name',
