@@ -1,38 +1,37 @@
 /** Within which companies an operation works: those of its caller, unless it is a matter of the office as a whole. */
 import type { Scope } from '#core/ports.ts'
-import type { Operation } from './permissions.ts'
+import type { Contract } from '../contract.ts'
 
-/**
- * Decided by role alone. What is not listed here sees and touches the caller's companies only, so that an operation nobody has thought
- * about shows too little instead of too much.
- */
-const ofTheOffice: readonly Operation[] = [
+type Reach = 'companies' | 'office'
+
+/** `office`: the role alone decides. The compiler asks for a missing group. */
+const reaches: Readonly<Record<keyof Contract, Reach>> = {
+  system: 'companies',
+  companies: 'companies',
+  units: 'companies',
+  onboardings: 'companies',
+  certificates: 'companies',
+  drafts: 'companies',
+  invoices: 'companies',
+  sending: 'companies',
+  checks: 'companies',
+  reports: 'companies',
+  exports: 'companies',
+  audit: 'companies',
   // A person's own account: nothing of any client.
-  'access.signOut',
-  'access.me',
-  'access.changePassword',
-  // People belong to the office. Who may give whom which companies is asked in `core/access/users.ts`.
-  'users.list',
-  'users.add',
-  'users.change',
-  'users.resetPassword',
-  // Neither does a key with other companies than its maker's: asked in `core/access/api-keys.ts`.
-  'apiKeys.list',
-  'apiKeys.create',
-  'apiKeys.revoke',
+  access: 'office',
+  // People belong to the office, and so do keys of programs; who may give whom which companies is asked in `core/access`.
+  users: 'office',
+  apiKeys: 'office',
   // One rule book and one backup for all clients.
-  'settings.list',
-  'settings.change',
-  'backups.list',
-  'backups.run',
-  'backups.plan',
-  'backups.chooseFolder',
-]
+  settings: 'office',
+  backups: 'office',
+}
 
-const officeWide: ReadonlySet<string> = new Set(ofTheOffice)
+const byGroup: ReadonlyMap<string, Reach> = new Map(Object.entries(reaches))
 
-/** The companies that a call works within. */
+/** The companies that a call works within; an unknown operation shows too little instead of too much. */
 export const scopeOf = (
   { companies }: { readonly companies?: readonly string[] | undefined },
-  path: readonly string[],
-): Scope => (companies === undefined || officeWide.has(path.join('.')) ? 'all' : companies)
+  [group = '']: readonly string[],
+): Scope => (companies === undefined || byGroup.get(group) === 'office' ? 'all' : companies)
