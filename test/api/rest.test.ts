@@ -181,9 +181,17 @@ await describeEngines('REST', (engine) => {
     expect(await refused('/exports/invoices?format=xlsx')).toEqual([400, 'request/invalid'])
   })
 
-  it('shows the audit log to who sees the whole office', async () => {
+  it('shows of the audit log what is about the companies of who asks', async () => {
     expect((await get('/audit?action=access/key-created')).json().rows).toHaveLength(2)
-    expect(await refused('/audit', keys.first)).toEqual([403, 'access/forbidden'])
+    const about = async (company: Ready['company']) => {
+      const entry = { at: new Date(0).toISOString(), actor: 'system', action: 'test/about', details: {} }
+      await storage.write((tx) => tx.addAudit({ ...entry, subject: company.id }))
+    }
+    await about(first.company)
+    await about(second.company)
+    expect((await get('/audit?action=test/about')).json().rows).toHaveLength(2)
+    const seen: readonly { readonly subject: string }[] = (await get('/audit', keys.first)).json().rows
+    expect(seen.map(({ subject }) => subject)).toEqual([first.company.id])
   })
 
   it('takes the key of a write from its header, too', async () => {
