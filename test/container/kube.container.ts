@@ -30,7 +30,7 @@ describe.skipIf(host === '')('podman play kube', () => {
     await podman('secret', 'create', name, join(folder, name))
   }
   const addressOf = async (container: string): Promise<string> =>
-    podman('inspect', '--format', '{{.NetworkSettings.IPAddress}}', container)
+    podman('inspect', '--format', '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}', container)
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'khatm-podman-'))
