@@ -222,6 +222,8 @@ export interface Writer extends Reader {
   addAudit(entry: AuditEntry): Promise<void>
   addUser(user: User): Promise<void>
   updateUser(id: string, change: Partial<Omit<User, 'id' | 'username' | 'createdAt'>>): Promise<void>
+  /** False when this step or a later one was taken before: one code opens one door, whoever is faster */
+  takeTotpStep(userId: string, step: number): Promise<boolean>
   addSession(session: Session): Promise<void>
   touchSession(tokenSha256: string, lastSeenAt: string, expiresAt: string): Promise<void>
   removeSession(tokenSha256: string): Promise<void>

@@ -239,6 +239,12 @@ export interface User {
   readonly deactivatedAt: string | undefined
   /** The client companies that the user works for; absent: all */
   readonly companies?: readonly string[] | undefined
+  /** Of the second factor, bound to the user; absent: none */
+  readonly sealedTotpSecret?: string | undefined
+  /** The last time step whose code was taken: no code opens the door twice */
+  readonly totpStep?: number | undefined
+  /** Issuer and subject of the office's own sign-in service */
+  readonly oidcSubject?: string | undefined
 }
 
 /** Opens one door once: the first account, a sign-in that comes back from elsewhere. */

@@ -53,9 +53,15 @@ export const walls: readonly Wall[] = [
     packages: [],
   },
   { owner: 'core/workflow/', own: trade, packages: ['node:crypto'] },
+  // Whoever brings all that is sealed under another key has to know what the second factors of users are bound to.
+  {
+    owner: 'core/workflow/rewrap.ts',
+    own: [...trade, 'core/workflow/', 'core/access/totp-binding.ts'],
+    packages: [],
+  },
   { owner: 'core/office/', own: trade, packages: [] },
   { owner: 'core/report/', own: trade, packages: [] },
-  { owner: 'core/access/', own: trade, packages: ['node:crypto', 'node:util', 'hash-wasm'] },
+  { owner: 'core/access/', own: trade, packages: ['node:crypto', 'node:util', 'hash-wasm', 'otpauth'] },
   {
     // A backup is good once the audit of the workflow has walked it; where keys are bound, the workflow says too.
     owner: 'core/backup/',

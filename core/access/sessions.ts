@@ -4,6 +4,8 @@ import { Failure } from '#core/errors.ts'
 import type { AuditEntry, Ports, Session, User, Writer } from '#core/ports.ts'
 import { normalised } from './names.ts'
 import { hashPassword, isOutdated, verifyPassword } from './passwords.ts'
+import { totpBinding } from './totp-binding.ts'
+import { stepOf } from './totp-code.ts'
 
 /** Settings with their source: ASVS 5.0 session and throttling requirements. */
 const MINUTE = 60_000
@@ -22,6 +24,11 @@ export interface Credential {
   readonly password: string
 }
 
+/** `code`: of the second factor, where the user has one */
+export interface SignInCredential extends Credential {
+  readonly code?: string | undefined
+}
+
 export interface SignedIn {
   readonly user: User
   /** Shown once; only its hash is stored. */
@@ -30,15 +37,35 @@ export interface SignedIn {
   readonly expiresAt: string
 }
 
-/** Throws `access/wrong-password`, also for a name that nobody has, and `access/locked` with `lockedUntil`. */
-export const signIn = async (ports: Needed, { username, password }: Credential): Promise<SignedIn> => {
+/**
+ * Throws `access/wrong-password`, also for a name that nobody has, `access/locked` with `lockedUntil`, and of a user with a second factor
+ * `access/code-needed`, `access/wrong-code`.
+ */
+export const signIn = async (
+  ports: Needed & Pick<Ports, 'keys'>,
+  { username, password, code }: SignInCredential,
+): Promise<SignedIn> => {
   const found = await ports.storage.read.userByName(normalised(username))
   const right = await verifyPassword(password, found?.passwordHash)
   const renewed = right && isOutdated(found?.passwordHash ?? '') ? await hashPassword(password) : undefined
-  const checked = { username: normalised(username), found, right, renewed }
+  const second = right && found !== undefined ? await secondFactor(ports, found, code) : 'none'
+  const checked = { username: normalised(username), found, right, renewed, second }
   const outcome = await ports.storage.write((tx) => judged(ports, tx, checked))
   if (outcome instanceof Failure) throw outcome
   return outcome
+}
+
+/** A time step that the right code belongs to, or why there is none. */
+type SecondFactor = 'none' | 'missing' | 'wrong' | number
+
+const secondFactor = async (
+  { keys, clock }: Pick<Ports, 'keys' | 'clock'>,
+  { id, sealedTotpSecret }: User,
+  code = '',
+): Promise<SecondFactor> => {
+  if (sealedTotpSecret === undefined) return 'none'
+  if (code === '') return 'missing'
+  return stepOf(await keys.openSecret(sealedTotpSecret, totpBinding(id)), code, clock.now()) ?? 'wrong'
 }
 
 interface Checked {
@@ -48,13 +75,14 @@ interface Checked {
   readonly right: boolean
   /** Its hash made anew, when it was made by an older way */
   readonly renewed: string | undefined
+  readonly second: SecondFactor
 }
 
 /** A failure is returned and not thrown: the transaction that counts it must be kept. */
 const judged = async (
   ports: Needed,
   tx: Writer,
-  { username, found, right, renewed }: Checked,
+  { username, found, right, renewed, second }: Checked,
 ): Promise<SignedIn | Failure> => {
   const now = ports.clock.now()
   const user = await tx.userByName(username)
@@ -65,7 +93,9 @@ const judged = async (
     return new Failure('access/wrong-password')
   }
   if (user.lockedUntil !== undefined && now < Date.parse(user.lockedUntil)) return lockedFailure(user.lockedUntil)
-  if (!right) return countFailure(tx, user, now)
+  if (!right) return countFailure(tx, user, now, 'access/wrong-password')
+  if (second === 'missing') return new Failure('access/code-needed')
+  if (!(await isTaken(tx, user, found, second))) return countFailure(tx, user, now, 'access/wrong-code')
   if (user.failedSignIns > 0) await tx.updateUser(user.id, { failedSignIns: 0, lockedUntil: undefined })
   // A password that was changed meanwhile is not brought back.
   if (renewed !== undefined && user.passwordHash === found.passwordHash)
@@ -74,15 +104,26 @@ const judged = async (
   return openSession(ports, tx, user)
 }
 
+/** A code is good once, and only for the factor that it was compared with. */
+const isTaken = async (tx: Writer, user: User, found: User, second: SecondFactor): Promise<boolean> => {
+  if (user.sealedTotpSecret !== found.sealedTotpSecret) return false
+  return second === 'none' || (typeof second === 'number' && (await tx.takeTotpStep(user.id, second)))
+}
+
 const lockedFailure = (lockedUntil: string): Failure => new Failure('access/locked', { details: { lockedUntil } })
 
 /** From the fifth failure on each one locks: 15 minutes, then twice as long every time, at most a day. */
-const countFailure = async (tx: Writer, user: User, now: number): Promise<Failure> => {
+const countFailure = async (
+  tx: Writer,
+  user: User,
+  now: number,
+  code: 'access/wrong-password' | 'access/wrong-code',
+): Promise<Failure> => {
   const failedSignIns = user.failedSignIns + 1
   await tx.addAudit(entry(instant(now), user.id, 'access/refused', { failedSignIns }))
   if (failedSignIns < FAILURES_BEFORE_LOCK) {
     await tx.updateUser(user.id, { failedSignIns })
-    return new Failure('access/wrong-password')
+    return new Failure(code)
   }
   const lock = Math.min(FIRST_LOCK_MS * 2 ** (failedSignIns - FAILURES_BEFORE_LOCK), LONGEST_LOCK_MS)
   const lockedUntil = instant(now + lock)

@@ -93,6 +93,15 @@ export const resetPassword = async (ports: Needed, actor: User, userId: string, 
   })
 }
 
+/** For a person who lost the telephone: the second factor is gone, and every session ends. */
+export const resetTotp = (ports: Needed, actor: User, userId: string): Promise<void> =>
+  ports.storage.write(async (tx) => {
+    assertMayGrant(actor, await existing(tx, userId))
+    await tx.updateUser(userId, { sealedTotpSecret: undefined, totpStep: undefined })
+    await tx.removeSessions(userId)
+    await tx.addAudit(entry(ports, actor, userId, 'access/totp-reset'))
+  })
+
 /** A user's own; the session it is done from goes on, all others end. Throws `access/wrong-password`, `access/same-password`. */
 export const changePassword = async (
   ports: Needed,

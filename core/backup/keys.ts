@@ -23,6 +23,10 @@ export const rewrappedRows = async (read: Reader, { key, secret }: Rewrapping): 
       // A key that no unit names cannot be opened by anybody.
       return binding === undefined ? undefined : { envelope: await key(String(envelope), binding) }
     },
+    user_account: async ({ id, sealed_totp_secret: sealed }) => {
+      const binding = bindings.get(String(id))
+      return binding === undefined ? undefined : { sealed_totp_secret: await secret(String(sealed), binding) }
+    },
     csid: async ({ id, sealed_secret: sealed }) => {
       const binding = bindings.get(String(id))
       return binding === undefined ? undefined : { sealed_secret: await secret(String(sealed), binding) }

@@ -13,7 +13,8 @@ export interface KeyUse {
 /** How many private keys and CSID secrets are under which key-encryption key, by its name. */
 export const keyUse = async (reader: Reader): Promise<readonly KeyUse[]> => {
   const keys = (await reader.keyEnvelopes()).map(({ envelope }) => nameOf(envelope))
-  const secrets = (await allCsids(reader)).map(({ sealedSecret }) => nameOf(sealedSecret))
+  const factors = (await reader.users()).flatMap(({ sealedTotpSecret }) => sealedTotpSecret ?? [])
+  const secrets = [...(await allCsids(reader)).map(({ sealedSecret }) => sealedSecret), ...factors].map(nameOf)
   return [...new Set([...keys, ...secrets])].toSorted().map((provider) => ({
     provider,
     keys: keys.filter((found) => found === provider).length,

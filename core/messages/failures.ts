@@ -39,6 +39,18 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     'User name or password is wrong. Try again.',
     'اسم المستخدم أو كلمة المرور غير صحيحة. أعد المحاولة.',
   ),
+  'access/code-needed': text(
+    'This account has a second step: type the six digits that your authenticator app shows now.',
+    'لهذا الحساب خطوة تحقق ثانية: اكتب الأرقام الستة الظاهرة الآن في تطبيق المصادقة.',
+  ),
+  'access/wrong-code': text(
+    'This code is not right, or it was used already. Wait for the next one in your app; check that the clock of your telephone is right.',
+    'الرمز غير صحيح أو سبق استخدامه. انتظر الرمز التالي في التطبيق، وتأكد من صحة الوقت في جوالك.',
+  ),
+  'access/no-enrolment': text(
+    'The time to confirm the second step is over, or it was begun elsewhere. Nothing was changed. Begin anew.',
+    'انتهت مهلة تأكيد خطوة التحقق الثانية أو بدأت من مكان آخر. لم يتغير شيء. ابدأ من جديد.',
+  ),
   'access/locked': text(
     'Too many wrong passwords: the account is locked for a while. Wait and try again.',
     'محاولات خاطئة كثيرة: الحساب موقوف مؤقتًا. انتظر ثم أعد المحاولة.',

@@ -231,6 +231,7 @@ const walledWriter = (tx: Writer, companies: Companies, wall: Wall): Writer => (
   addBackupRun: officeOnly,
   addUser: officeOnly,
   updateUser: officeOnly,
+  takeTotpStep: officeOnly,
   addSession: officeOnly,
   touchSession: officeOnly,
   removeSession: officeOnly,

@@ -1,5 +1,5 @@
 /** Named users and their sessions. */
-import { and, eq, ne } from 'drizzle-orm'
+import { and, eq, isNull, lt, ne, or } from 'drizzle-orm'
 import type { Reader, Writer } from '#core/ports.ts'
 import { type Db, record, type Transaction } from './db.ts'
 import { session, user } from './schema.postgres.ts'
@@ -19,7 +19,7 @@ export const userReader = (db: Db): Pick<Reader, 'users' | 'userByName' | 'sessi
 
 type UserWriter = Pick<
   Writer,
-  'addUser' | 'updateUser' | 'addSession' | 'touchSession' | 'removeSession' | 'removeSessions'
+  'addUser' | 'updateUser' | 'takeTotpStep' | 'addSession' | 'touchSession' | 'removeSession' | 'removeSessions'
 >
 
 export const userWriter = ({ db, lock }: Transaction): UserWriter => ({
@@ -34,8 +34,20 @@ export const userWriter = ({ db, lock }: Transaction): UserWriter => ({
       ...('lockedUntil' in change ? { lockedUntil: change.lockedUntil ?? null } : {}),
       ...('deactivatedAt' in change ? { deactivatedAt: change.deactivatedAt ?? null } : {}),
       ...('companies' in change ? { companies: change.companies ?? null } : {}),
+      ...('sealedTotpSecret' in change ? { sealedTotpSecret: change.sealedTotpSecret ?? null } : {}),
+      ...('totpStep' in change ? { totpStep: change.totpStep ?? null } : {}),
+      ...('oidcSubject' in change ? { oidcSubject: change.oidcSubject ?? null } : {}),
     }
     await db.update(user).set(set).where(eq(user.id, id))
+  },
+  takeTotpStep: async (userId, step) => {
+    const isNew = or(isNull(user.totpStep), lt(user.totpStep, step))
+    const taken = await db
+      .update(user)
+      .set({ totpStep: step })
+      .where(and(eq(user.id, userId), isNew))
+      .returning({ id: user.id })
+    return taken.length === 1
   },
   addSession: async (added) => {
     await db.insert(session).values(added)

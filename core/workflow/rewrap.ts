@@ -2,8 +2,9 @@
  * Brings every private key and every CSID secret under another key-encryption key while the office goes on signing: page by page, the
  * audit entry in the commit of its page. What is done says so itself, so that after a crash the same call goes on where it stopped.
  */
+import { totpBinding } from '#core/access/totp-binding.ts'
 import { asFailure, type FailureCode } from '#core/errors.ts'
-import type { Csid, Ports, Reader, Rewrapping, Unit, Writer } from '#core/ports.ts'
+import type { Csid, Ports, Reader, Rewrapping, Unit, User, Writer } from '#core/ports.ts'
 import { instant } from './riyadh-time.ts'
 import { keyBinding, secretBinding } from './signing.ts'
 
@@ -18,8 +19,8 @@ export interface Rewrapped {
 }
 
 export interface RewrapProblem {
-  readonly kind: 'key' | 'secret'
-  /** Of the key, or of the CSID */
+  readonly kind: SealedItem['kind']
+  /** Of the key, of the CSID, or of the user */
   readonly id: string
   readonly code: FailureCode
 }
@@ -43,9 +44,9 @@ export const rewrapAll = async (ports: RewrapPorts, rewrapping: Rewrapping, acto
 
 /** A wrapped key or secret, and what it is bound to. */
 export interface SealedItem {
-  readonly kind: 'key' | 'secret'
+  readonly kind: 'key' | 'secret' | 'totp'
+  /** Of the key, of the CSID, or of the user whose second factor it is */
   readonly id: string
-  readonly unitId: string
   readonly envelope: string
   readonly binding: string
 }
@@ -55,8 +56,11 @@ export const sealedItems = async (reader: Reader): Promise<readonly SealedItem[]
   const companies = await reader.companies()
   const units = (await Promise.all(companies.map(({ id }) => reader.units(id)))).flat()
   const items = units.map(async (unit) => itemsOf(unit, await reader.csids(unit.id), envelopes))
-  return (await Promise.all(items)).flat()
+  return [...(await Promise.all(items)).flat(), ...(await reader.users()).flatMap(secondFactor)]
 }
+
+const secondFactor = ({ id, sealedTotpSecret }: User): readonly SealedItem[] =>
+  sealedTotpSecret === undefined ? [] : [{ kind: 'totp', id, envelope: sealedTotpSecret, binding: totpBinding(id) }]
 
 /** The unit's key of now and those its certificates were issued for, and the secret of each certificate. */
 const itemsOf = (unit: Unit, csids: readonly Csid[], envelopes: ReadonlyMap<string, string>): readonly SealedItem[] => {
@@ -64,7 +68,7 @@ const itemsOf = (unit: Unit, csids: readonly Csid[], envelopes: ReadonlyMap<stri
   const keys = [...keyIds].flatMap((id) => {
     const envelope = id === undefined ? undefined : envelopes.get(id)
     if (id === undefined || envelope === undefined) return []
-    return [{ kind: 'key', id, unitId: unit.id, envelope, binding: keyBinding(unit) } as const]
+    return [{ kind: 'key', id, envelope, binding: keyBinding(unit) } as const]
   })
   const secrets = csids.map(({ id, purpose, sealedSecret }) => {
     return {
@@ -92,7 +96,7 @@ type Attempted = SealedItem & ({ readonly renewed: string } | { readonly code: F
 /** Outside the transaction: a slow security module must not hold up who issues. */
 const rewrapped = async (rewrapping: Rewrapping, item: SealedItem): Promise<Attempted> => {
   try {
-    return { ...item, renewed: await rewrapping[item.kind](item.envelope, item.binding) }
+    return { ...item, renewed: await rewrapping[item.kind === 'key' ? 'key' : 'secret'](item.envelope, item.binding) }
   } catch (thrown) {
     return { ...item, code: asFailure(thrown).code }
   }
@@ -116,7 +120,11 @@ const stored = async (
 }
 
 const replace = (tx: Writer, { kind, id, renewed }: SealedItem & { readonly renewed: string }): Promise<void> =>
-  kind === 'key' ? tx.rewrapKey(id, renewed) : tx.rewrapSecret(id, renewed)
+  ({
+    key: () => tx.rewrapKey(id, renewed),
+    secret: () => tx.rewrapSecret(id, renewed),
+    totp: () => tx.updateUser(id, { sealedTotpSecret: renewed }),
+  })[kind]()
 
 const sum = (one: Rewrapped, other: Rewrapped): Rewrapped => ({
   keys: one.keys + other.keys,

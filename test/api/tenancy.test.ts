@@ -65,6 +65,9 @@ const rows: Readonly<Record<Operation, Row>> = {
     input: () => ({ current: 'wrong', next: `${password} 2` }),
     own: 'access/wrong-password',
   }),
+  'access.offerTotp': office({ input: () => ({ password: 'wrong' }), own: 'access/wrong-password' }),
+  'access.confirmTotp': office({ input: () => ({ code: '000000' }), own: 'access/no-enrolment' }),
+  'access.removeTotp': office({ input: () => ({ password: 'wrong' }), own: 'access/wrong-password' }),
 
   'users.list': office(),
   'users.add': {
@@ -78,6 +81,7 @@ const rows: Readonly<Record<Operation, Row>> = {
     other: 'access/forbidden',
   },
   'users.change': { input: ({ userId }) => ({ id: userId, name: 'Changed' }), other: 'access/forbidden' },
+  'users.resetTotp': { input: ({ userId }) => ({ id: userId }), other: 'access/forbidden' },
   'users.resetPassword': {
     input: ({ userId }) => ({ id: userId, password: 'a long enough password 8' }),
     other: 'access/forbidden',

@@ -26,7 +26,14 @@ export const access = {
     .output(session),
   signIn: oc
     .route({ method: 'POST', path: '/sessions', summary: 'Sign in', tags: ['access'] })
-    .input(z.strictObject({ username: z.string(), password: z.string() }))
+    .input(
+      z.strictObject({
+        username: z.string(),
+        password: z.string(),
+        /** Of the second factor, asked for by `access/code-needed` */
+        code: z.string().optional(),
+      }),
+    )
     .output(session),
   signOut: oc
     .route({ method: 'DELETE', path: '/sessions/current', summary: 'Sign out', tags: ['access'] })
@@ -39,6 +46,23 @@ export const access = {
       tags: ['access'],
     })
     .input(z.strictObject({ current: z.string(), next: z.string() }))
+    .output(user),
+  offerTotp: oc
+    .route({ method: 'POST', path: '/me/totp', summary: 'Begin a second factor: a secret for an app', tags: ['access'] })
+    .input(z.strictObject({ password: z.string() }))
+    .output(z.object({ secret: z.string(), uri: z.string() })),
+  confirmTotp: oc
+    .route({
+      method: 'PUT',
+      path: '/me/totp',
+      summary: 'Confirm the second factor with its first code; other sessions end',
+      tags: ['access'],
+    })
+    .input(z.strictObject({ code: z.string() }))
+    .output(user),
+  removeTotp: oc
+    .route({ method: 'POST', path: '/me/totp/removal', summary: 'Remove the second factor', tags: ['access'] })
+    .input(z.strictObject({ password: z.string() }))
     .output(user),
   me: oc.route({ method: 'GET', path: '/me', summary: 'Who is signed in', tags: ['access'] }).output(user),
 }

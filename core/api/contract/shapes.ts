@@ -49,6 +49,8 @@ export const user = z.object({
   role: z.enum(roles),
   /** Somebody else chose the password: until it is changed every other operation is refused */
   mustChangePassword: z.boolean(),
+  /** Signing in asks for a code */
+  totp: z.boolean(),
   /** The client companies that the user works for */
   companies: scope,
 })

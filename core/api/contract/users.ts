@@ -45,6 +45,10 @@ export const users = {
       }),
     )
     .output(member),
+  resetTotp: oc
+    .route({ method: 'POST', path: '/users/{id}/totp/removal', summary: 'Remove a second factor; all sessions end', tags })
+    .input(z.strictObject({ id }))
+    .output(z.object({ reset: z.literal(true) })),
   resetPassword: oc
     .route({ method: 'POST', path: '/users/{id}/password', summary: 'Set a new password; all sessions end', tags })
     .input(z.strictObject({ id, password: z.string() }))

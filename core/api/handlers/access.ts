@@ -1,6 +1,7 @@
 /** Operations at the door: first account, sign-in, sign-out, who is there. */
 import { type SignedIn, signIn, signOut } from '#core/access/sessions.ts'
 import { setUp } from '#core/access/set-up.ts'
+import { confirmTotp, offerTotp, removeTotp } from '#core/access/totp.ts'
 import { changePassword } from '#core/access/users.ts'
 import type { CallContext, Doors } from './doors.ts'
 import type { Office } from './office.ts'
@@ -19,6 +20,15 @@ export const accessHandlers = ({ open, members, people }: Doors, office: Office)
   changePassword: people.access.changePassword.handler(async ({ input, context }) => {
     await changePassword(office, context.user, context.token ?? '', input)
     return userView({ ...context.user, mustChangePassword: false })
+  }),
+  offerTotp: people.access.offerTotp.handler(({ input, context }) => offerTotp(office, context.user, input.password)),
+  confirmTotp: people.access.confirmTotp.handler(async ({ input, context }) => {
+    await confirmTotp(office, context.user, context.token ?? '', input.code)
+    return { ...userView(context.user), totp: true }
+  }),
+  removeTotp: people.access.removeTotp.handler(async ({ input, context }) => {
+    await removeTotp(office, context.user, input.password)
+    return { ...userView(context.user), totp: false }
   }),
   me: members.access.me.handler(({ context }) => userView(context.user)),
 })

@@ -53,7 +53,10 @@ export const doors = (office: Office) => {
 }
 
 /** A person or, under the name and with the role of its key, a program. */
-export type Caller = Pick<User, 'id' | 'username' | 'name' | 'role' | 'companies' | 'mustChangePassword'>
+export type Caller = Pick<
+  User,
+  'id' | 'username' | 'name' | 'role' | 'companies' | 'mustChangePassword' | 'sealedTotpSecret'
+>
 
 const callerOf = async (office: Office, token: string | undefined): Promise<{ user: Caller; person?: User }> => {
   if (token === undefined || !isApiKey(token)) {

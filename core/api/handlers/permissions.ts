@@ -20,11 +20,15 @@ const permissions: Readonly<Record<Exclude<Operation, OpenOperation>, readonly R
   'access.signOut': everybody,
   'access.me': everybody,
   'access.changePassword': everybody,
+  'access.offerTotp': everybody,
+  'access.confirmTotp': everybody,
+  'access.removeTotp': everybody,
 
   'users.list': administrators,
   'users.add': administrators,
   'users.change': administrators,
   'users.resetPassword': administrators,
+  'users.resetTotp': administrators,
 
   'apiKeys.list': administrators,
   'apiKeys.create': administrators,

@@ -33,12 +33,14 @@ export const userView = ({
   role,
   mustChangePassword,
   companies,
+  sealedTotpSecret,
 }: Caller): View<typeof shapes.user> => ({
   id,
   username,
   name,
   role,
   mustChangePassword,
+  totp: sealedTotpSecret !== undefined,
   companies: companies === undefined ? 'all' : [...companies],
 })
 

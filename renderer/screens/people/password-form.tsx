@@ -9,6 +9,7 @@ import { useTexts } from '../../preferences.tsx'
 import { type Member, useRefresh } from '../../queries.ts'
 import { ChangePassword } from '../access/change-password.tsx'
 import { NewPassword, useNewPasswordRules } from '../access/new-password.tsx'
+import { SecondFactor } from './second-factor.tsx'
 
 /** Anybody's own. */
 export function OwnPassword() {
@@ -18,6 +19,7 @@ export function OwnPassword() {
       <h1>{people.change}</h1>
       <p className="dim">{people.ownLead}</p>
       <ChangePassword done={() => goTo({ screen: 'documents' })} />
+      <SecondFactor />
     </div>
   )
 }

@@ -51,6 +51,10 @@ function Person({ member }: { member: Member }) {
     mutationFn: (input: Inputs['users']['change']) => api.users.change(input),
     onSuccess: () => refresh('people'),
   })
+  const reset = useMutation({
+    mutationFn: (id: string) => api.users.resetTotp({ id }),
+    onSuccess: () => refresh('people'),
+  })
   return (
     <article className="company" aria-label={member.name} data-inactive={!member.active}>
       <header>
@@ -79,6 +83,11 @@ function Person({ member }: { member: Member }) {
           >
             {texts.people.newPassword}
           </Button>
+          {isSelf || !member.totp ? null : (
+            <Button variant="default" loading={reset.isPending} onClick={() => reset.mutate(member.id)}>
+              {texts.people.secondReset}
+            </Button>
+          )}
           {isSelf ? null : (
             <Button
               variant="default"
@@ -90,7 +99,7 @@ function Person({ member }: { member: Member }) {
           )}
         </div>
       </header>
-      <FailureNotice error={change.error} brief />
+      <FailureNotice error={change.error ?? reset.error} brief />
     </article>
   )
 }
@@ -118,6 +127,7 @@ function Remark({ member }: { member: Member }) {
     member.active ? undefined : people.inactive,
     member.lockedUntil === undefined || Date.parse(member.lockedUntil) < Date.now() ? undefined : people.locked,
     member.active && member.mustChangePassword ? people.mustChange : undefined,
+    member.totp ? people.secondUsed : undefined,
   ].filter((remark) => remark !== undefined)
   return remarks.map((remark) => <span key={remark}> · {remark}</span>)
 }
