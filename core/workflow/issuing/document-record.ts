@@ -5,7 +5,7 @@ import type { Chain, DocumentRecord, OutboxRow, Ports } from '#core/ports.ts'
 import type { Sealed } from '#core/zatca/seal.ts'
 import { fromRiyadh, instant } from '../riyadh-time.ts'
 import type { Issuer } from './check-sale.ts'
-import type { Place } from './issue-place.ts'
+import type { Place } from './plan.ts'
 
 export const recordOf = (
   { ids }: Pick<Ports, 'ids'>,

@@ -10,16 +10,8 @@ import { othersTurn, turns } from '#core/turns.ts'
 import { archiveSigned } from '../archiving/archive.ts'
 import { unitOfCompany } from '../signing.ts'
 import { assertNoOwnDate, checkSale, type Issuer, openIssuer } from './check-sale.ts'
-import {
-  type Body,
-  bodyOf,
-  type IssueRequest,
-  isPlan,
-  issueAll,
-  knownRequests,
-  type Outcome,
-  type Plan,
-} from './issue.ts'
+import { type Body, bodyOf, isPlan, issueAll, knownRequests, type Outcome } from './issue.ts'
+import type { IssueRequest, Plan } from './plan.ts'
 
 export interface BatchRow {
   readonly draft: Draft

@@ -1,6 +1,5 @@
 /** Under the chain's lock: the moment of sealing, each document's place in the chain, and the seal on it. */
 import { Failure } from '#core/errors.ts'
-import type { Invoice } from '#core/invoice/document.ts'
 import type { Chain, DocumentRecord, PackedXml, Ports, Prepared, Sealed, Writer } from '#core/ports.ts'
 import { turns } from '#core/turns.ts'
 import { withChainFields } from '#core/zatca/chain.ts'
@@ -9,7 +8,7 @@ import { instant, riyadhText, riyadhTime } from '../riyadh-time.ts'
 import { assertSameEpoch } from '../signing.ts'
 import type { Issuer } from './check-sale.ts'
 import { recordOf } from './document-record.ts'
-import type { Plan } from './issue.ts'
+import type { Place, Plan } from './plan.ts'
 
 /** Throws `unit/not-ready`, `chain/frozen`, and `chain/busy` when the certificate was renewed in this moment. */
 export const lockChain = async (tx: Writer, { unit, csid }: Issuer): Promise<Chain> => {
@@ -82,16 +81,6 @@ export const placeAndSeal = async (
     await turn()
   }
   return (await Promise.all(batches)).flat()
-}
-
-/** Counter, previous hash and sealing time as they were taken, with everything that follows from them. */
-export interface Place {
-  readonly plan: Plan
-  readonly icv: number
-  readonly pih: string
-  readonly sealedAt: number
-  readonly invoice: Invoice
-  readonly prepared: Prepared
 }
 
 /** Gives each plan in turn its counter, previous hash, UUID, and (unless it brings its own) the time of this moment. */

@@ -5,38 +5,15 @@
  * stored in the same transaction: a number without a document cannot exist. One document is a batch of one.
  */
 import { Failure } from '#core/errors.ts'
-import type { Draft } from '#core/invoice/draft.ts'
 import type { AuditEntry, DocumentRecord, Ports, Reader, Writer } from '#core/ports.ts'
 import { archiveSigned } from '../archiving/archive.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { anchorHundredth } from '../proving/anchors.ts'
 import { type UnitOfCompany, unitOfCompany } from '../signing.ts'
-import { assertNoOwnDate, type CheckedSale, checkSale, type Issuer, openIssuer } from './check-sale.ts'
+import { assertNoOwnDate, checkSale, type Issuer, openIssuer } from './check-sale.ts'
 import { outboxRowOf } from './document-record.ts'
 import { lockChain, type Placed, placeAndSeal, sealingTime } from './issue-place.ts'
-
-export interface IssueRequest {
-  readonly unitId: string
-  readonly draft: Draft
-  /** The same key with the same body gives the same document, for ever (G3) */
-  readonly idempotencyKey: string
-  readonly actor: string
-  /** `import`: the sale was made earlier at the client's till, so the draft brings its own date and time */
-  readonly road?: 'form' | 'import'
-}
-
-/** The rejected document that a corrected one takes the place of. */
-export interface Predecessor {
-  readonly id: string
-  readonly reissueNo: number
-}
-
-/** All that is known of one document before the lock is taken. */
-export interface Plan extends CheckedSale {
-  readonly request: IssueRequest
-  readonly bodySha256: string
-  readonly predecessor: Predecessor | undefined
-}
+import type { IssueRequest, Plan, Predecessor } from './plan.ts'
 
 /** What became of one request. */
 export type Outcome =
