@@ -1,6 +1,6 @@
 /** A restored database catches up with its archive, reuses no counter, and stays frozen when it cannot (G13). */
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -17,6 +17,7 @@ import { auditDatabase } from '#core/workflow/proving/audit-database.ts'
 import { rollForwardAll } from '#core/workflow/proving/roll-forward.ts'
 import { submitDocument } from '#core/workflow/sending/submit.ts'
 import { describeEngines, failing, type RunningEngine } from '../storage/engines.ts'
+import { issued } from '../workflow/batch-ports.ts'
 import { draft } from '../workflow/office.ts'
 import { chainLinks, type FilledOffice, filledOffice, issue, issueAndSend, newDatabase } from './office.ts'
 
@@ -92,6 +93,54 @@ await describeEngines('roll-forward', (engine) => {
     expect(facts(recovered)).toEqual(facts(lost))
     expect(await auditDatabase(ports)).toMatchObject({ ok: true, documents: 6 })
     expect(await issueDocument(ports, request)).toMatchObject({ icv: 7, pih: lost[5]?.hash })
+  })
+
+  test('a request of before gives the document of before, and never a second one (G3)', async () => {
+    const wanted = draft({ profile: 'simplified' })
+    const rows = [draft({ profile: 'simplified' }), draft({ profile: 'simplified' })].map((row) => {
+      return { draft: row, idempotencyKey: `batch "${row.number}"` }
+    })
+    const asked = ({ unit }: FilledOffice) => {
+      return { unitId: unit.id, draft: wanted, idempotencyKey: 'ключ ٣ "\\', actor: 'tester' }
+    }
+    const { filled, ports } = await restoredOffice(engine, async (office) => {
+      await issueDocument(office.office.ports, asked(office))
+      await issued(office.office.ports, { unitId: office.unit.id, requests: rows, actor: 'tester' })
+    })
+    expect(await rollForwardAll(ports, { actor: 'owner' })).toMatchObject([{ to: 6, outcome: 'thawed' }])
+    const [, , , lost] = await chainLinks(filled.office, filled.unit)
+    const again = await issueDocument(ports, asked(filled))
+    expect(again).toMatchObject({ uuid: lost?.uuid, icv: 4 })
+    const outcomes = await issued(ports, { unitId: filled.unit.id, requests: rows, actor: 'tester' })
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['known', 'known'])
+    const other = { ...asked(filled), draft: { ...wanted, number: 'ANOTHER' } }
+    await expect(issueDocument(ports, other)).rejects.toEqual(failing('request/idempotency-mismatch'))
+    expect(await ports.storage.read.activeChain(filled.unit.id)).toMatchObject({ lastIcv: 6 })
+  })
+
+  test('without the kept keys, or with wrong ones, a request of before is refused by its number', async () => {
+    const wanted = draft()
+    const asked = ({ unit }: FilledOffice) => {
+      return { unitId: unit.id, draft: wanted, idempotencyKey: 'asked-once', actor: 'tester' }
+    }
+    const { filled, ports } = await restoredOffice(engine, async (office) => {
+      await issueDocument(office.office.ports, asked(office))
+      await issue(office.office, office.unit)
+    })
+    const folder = join(filled.office.folder, 'archive', 'PRACTICE', '310175397400003', 'keys')
+    const [first] = await chainLinks(filled.office, filled.unit)
+    for (const name of await readdir(folder)) {
+      if (name.endsWith('-4-4.jsonl')) await rm(join(folder, name))
+      // Whoever can write here must not stop the recovery with a key that is taken.
+      if (name.endsWith('-5-5.jsonl')) {
+        const text = await readFile(join(folder, name), 'utf8')
+        await writeFile(join(folder, name), text.replace(/,"[^"]*",/, `,${JSON.stringify(first?.idempotencyKey)},`))
+      }
+    }
+    expect(await rollForwardAll(ports, { actor: 'owner' })).toMatchObject([{ to: 5, outcome: 'thawed' }])
+    await expect(issueDocument(ports, asked(filled))).rejects.toEqual(failing('document/duplicate-number'))
+    expect(await ports.storage.read.activeChain(filled.unit.id)).toMatchObject({ lastIcv: 5 })
+    expect(await auditDatabase(ports)).toMatchObject({ ok: true, documents: 5 })
   })
 
   test('longer chains of other units of the taxpayer do not stand in the way', async () => {

@@ -8,6 +8,7 @@ import type { Draft } from '#core/invoice/draft.ts'
 import type { Ports } from '#core/ports.ts'
 import { othersTurn, turns } from '#core/turns.ts'
 import { archiveSigned } from '../archiving/archive.ts'
+import { archiveKeys } from '../archiving/request-keys.ts'
 import { unitOfCompany } from '../signing.ts'
 import { assertNoOwnDate, checkSale, type Issuer, openIssuer } from './check-sale.ts'
 import { type Body, bodyOf, isPlan, issueAll, knownRequests, type Outcome } from './issue.ts'
@@ -169,5 +170,6 @@ const archiveAll = async (ports: Ports, outcomes: readonly Outcome[]): Promise<v
       if (outcome.kind === 'issued') await archiveSigned(ports, outcome.document, outcome.bytes)
     }
   }
-  await Promise.all(Array.from({ length: WRITERS }, writer))
+  const issued = outcomes.flatMap((outcome) => (outcome.kind === 'issued' ? [outcome.document] : []))
+  await Promise.all([archiveKeys(ports, issued), ...Array.from({ length: WRITERS }, writer)])
 }

@@ -7,6 +7,7 @@
 import { Failure } from '#core/errors.ts'
 import type { AuditEntry, DocumentRecord, Ports, Reader, Writer } from '#core/ports.ts'
 import { archiveSigned } from '../archiving/archive.ts'
+import { archiveKeys } from '../archiving/request-keys.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { anchorHundredth } from '../proving/anchors.ts'
 import { type UnitOfCompany, unitOfCompany } from '../signing.ts'
@@ -44,8 +45,10 @@ export const issueFor = async (
   const body = { request, bodySha256: bodyOf(request, predecessor), predecessor }
   const outcome = (await knownRequests(ports.storage.read, owner, [body]))(body) ?? (await issueOne(ports, owner, body))
   if (outcome.kind === 'refused') throw outcome.failure
-  if (outcome.kind === 'issued') await archiveSigned(ports, outcome.document, outcome.bytes)
-  return outcome.document
+  const { document } = outcome
+  if (outcome.kind === 'issued')
+    await Promise.all([archiveSigned(ports, document, outcome.bytes), archiveKeys(ports, [document])])
+  return document
 }
 
 const issueOne = async (ports: Ports, owner: UnitOfCompany, body: Body): Promise<Outcome> => {

@@ -3,6 +3,7 @@ import { rulePack } from '#core/invoice/rules/index.ts'
 import type { Chain, DocumentRecord, Ports, Unit } from '#core/ports.ts'
 import { parseCertificate } from '#core/zatca/certificate.ts'
 import { chainField } from '#core/zatca/chain.ts'
+import type { RequestKey } from '../archiving/request-keys.ts'
 import { sha256Hex } from '../fingerprint.ts'
 import { taxAmountSar } from '../issuing/document-record.ts'
 import { fromRiyadh, instant } from '../riyadh-time.ts'
@@ -13,15 +14,16 @@ export interface RecoveredLink {
   readonly chain: Chain
   readonly unit: Unit
   readonly csidId: string
+  readonly key: Pick<RequestKey, 'idempotencyKey' | 'bodySha256'> | undefined
   readonly link: ReadLink & { readonly place: Pick<DocumentRecord, 'icv' | 'pih' | 'uuid' | 'hash'> }
 }
 
 export type RecoveredRecord = Omit<DocumentRecord, 'reissueNo' | 'supersedes'>
 
-/** The caller's key is lost with the record: its repetition is told by the number, which is used already. */
+/** Without the caller's key, kept beside the archive, a repetition of his request is refused by its number, which is used already. */
 export const recoveredRecord = (
   { ids }: Pick<Ports, 'ids'>,
-  { chain, unit, csidId, link }: RecoveredLink,
+  { chain, unit, csidId, link, key }: RecoveredLink,
 ): RecoveredRecord => {
   const { invoice, stamp, place } = link
   const { uuid: _ofThisDocument, ...draft } = draftOfInvoice(invoice)
@@ -47,10 +49,15 @@ export const recoveredRecord = (
     draft,
     qr: chainField(invoice, 'QR') ?? '',
     csidId,
-    idempotencyKey: `recovered-${place.uuid}`,
-    bodySha256: sha256Hex(`recovered ${place.hash}`),
+    ...(key ?? withoutKey(place)),
   }
 }
+
+/** A key that no caller has. */
+export const withoutKey = ({ uuid, hash }: Pick<DocumentRecord, 'uuid' | 'hash'>) => ({
+  idempotencyKey: `recovered-${uuid}`,
+  bodySha256: sha256Hex(`recovered ${hash}`),
+})
 
 /** The stamp tells it to the second, in Riyadh. */
 const sealingTime = (signingTime: string): string => {

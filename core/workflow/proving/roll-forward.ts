@@ -18,12 +18,13 @@ import type {
 } from '#core/ports.ts'
 import { parseCertificate } from '#core/zatca/certificate.ts'
 import { chainField } from '#core/zatca/chain.ts'
+import { archivedKeys, type RequestKey } from '../archiving/request-keys.ts'
 import { companyIn } from '../environments.ts'
 import { outboxRowOf } from '../issuing/document-record.ts'
 import { instant } from '../riyadh-time.ts'
 import { unitOfCompany } from '../signing.ts'
 import { anchorHeads, differsFromAnchor } from './anchors.ts'
-import { clearedBytesOf, recoveredRecord } from './recovered-record.ts'
+import { clearedBytesOf, type RecoveredRecord, recoveredRecord, withoutKey } from './recovered-record.ts'
 import { type ChainHead, equal, type LinkProof, placeProofs, type ReadLink, readLink } from './verify-chain.ts'
 
 /** Nothing is sent and no key is opened. */
@@ -78,8 +79,10 @@ export const rollForward = async (ports: RollPorts, options: RollForwardOptions)
   const { vatNumber } = companyIn(unit.environment, company)
   const anchor = (await ports.anchors?.read())?.get(chain.id)
   const certificate = await certificateOf(ports, chain)
-  const candidates = await findCandidates(ports, `${unit.environment}/${vatNumber}/signed`, chain, certificate)
-  const appended = await appendAll(ports, { chain, unit, certificate, candidates, actor: options.actor })
+  const place = `${unit.environment}/${vatNumber}`
+  const candidates = await findCandidates(ports, `${place}/signed`, chain, certificate)
+  const keys = await archivedKeys(ports, place, chain.id)
+  const appended = await appendAll(ports, { chain, unit, certificate, candidates, keys, actor: options.actor })
   const target = Math.max(anchor?.icv ?? 0, ...candidates.keys())
   const missing = range(appended.to + 1, target)
   const outcome = await finish(ports, options, { missing, anchor })
@@ -151,6 +154,8 @@ interface Work {
   readonly unit: Unit
   readonly certificate: ChainCertificate
   readonly candidates: Candidates
+  /** What was asked for, by UUID */
+  readonly keys: ReadonlyMap<string, RequestKey>
   readonly actor: string
 }
 
@@ -225,12 +230,13 @@ const proved = async (work: Work, head: ChainHead, bytes: Uint8Array) => {
 
 const withRecord = async (
   ports: RollPorts,
-  { chain, unit, certificate }: Work,
+  { chain, unit, certificate, keys }: Work,
   path: string,
   bytes: Uint8Array,
   link: ReadLink & { readonly place: Pick<DocumentRecord, 'icv' | 'pih' | 'uuid' | 'hash'> },
 ): Promise<ProvenLink> => {
-  const document = recoveredRecord(ports, { chain, unit, csidId: certificate.csid.id, link })
+  const key = keys.get(link.place.uuid)
+  const document = recoveredRecord(ports, { chain, unit, csidId: certificate.csid.id, link, key })
   const clearedXml = await clearedBytesOf(ports, document, path.replace('/signed/', '/cleared/'))
   return { document, bytes, clearedXml }
 }
@@ -273,11 +279,23 @@ const numbered = async (tx: Writer, links: readonly ProvenLink[]) => {
     const { companyId, environment, number } = document
     const holders = (await tx.documentsByNumber(companyId, environment, number)).map((holder) => holder.document)
     const before = latest.get(number) ?? holders.toSorted((one, other) => other.reissueNo - one.reissueNo)[0]
-    const record = { ...document, reissueNo: before === undefined ? 0 : before.reissueNo + 1, supersedes: before?.id }
+    const reissueNo = before === undefined ? 0 : before.reissueNo + 1
+    const record = { ...document, ...(await freeKey(tx, document, done)), reissueNo, supersedes: before?.id }
     latest.set(number, record)
     done.push({ document: record, signedXml: bytes, clearedXml })
   }
   return done
+}
+
+/** Nobody vouches for the file of keys: one that another document has already does not stop the recovery. */
+const freeKey = async (
+  tx: Writer,
+  { companyId, environment, idempotencyKey, bodySha256, uuid, hash }: RecoveredRecord,
+  done: readonly { readonly document: DocumentRecord }[],
+) => {
+  const holders = await tx.documentsByKeys(companyId, environment, [idempotencyKey])
+  const isTaken = holders.length > 0 || done.some(({ document }) => document.idempotencyKey === idempotencyKey)
+  return isTaken ? withoutKey({ uuid, hash }) : { idempotencyKey, bodySha256 }
 }
 
 // ---- the end -----------------------------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ export interface ArchiveReport {
   readonly ok: boolean
   /** False where nobody said whom to trust: the certificates then say themselves who issued them */
   readonly issuersChecked: boolean
+  /** Documents; whatever else lies in the folder is compared with the manifest only */
   readonly files: number
   /** Files with ZATCA's own stamp */
   readonly cleared: number
@@ -74,7 +75,7 @@ export const verifyArchive = async (
   return {
     ok: problems.length === 0,
     issuersChecked: authorities !== undefined,
-    files: index.paths.size,
+    files: [...index.paths].filter(isDocument).length,
     cleared: index.cleared.length,
     chains: walks.map(({ chain }) => chain),
     problems,
@@ -109,11 +110,13 @@ const indexOf = async (
   for await (const file of files) {
     index.paths.add(file.path)
     if (manifest !== undefined) index.problems.push(...manifestProblems(file, manifest))
-    if (file.path.toLowerCase().endsWith('.xml')) await addFile(index, file)
+    if (isDocument(file.path)) await addFile(index, file)
     onProgress(index.paths.size)
   }
   return index
 }
+
+const isDocument = (path: string): boolean => path.toLowerCase().endsWith('.xml')
 
 const addFile = async (index: Index, { path, bytes }: ArchiveFile): Promise<void> => {
   try {
