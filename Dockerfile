@@ -33,6 +33,9 @@ RUN rm -rf /usr/local/lib/node_modules /usr/local/include /opt/yarn* \
 # From nothing, so that what was removed above is not shipped in a layer below.
 FROM scratch
 COPY --from=system / /
+# Without them a process keeps twice the memory that it needs, whatever the container has: most of it is room for young objects. More
+# than 256 MB of long-lived ones are a fault, and end in front of a balancer rather than in the memory of everybody else.
+ENV NODE_OPTIONS="--max-semi-space-size=4 --max-old-space-size=256"
 ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     NODE_ENV=production \
     HOST=0.0.0.0 \

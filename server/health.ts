@@ -1,5 +1,5 @@
 /** Is it alive, may it get traffic, how is it doing: for balancers and watchers, without a sign-in and without any client's data. */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Office } from '#core/api/handlers/office.ts'
 import { originOf } from '#core/system/log.ts'
 
@@ -12,32 +12,55 @@ export interface Readiness {
 
 type Checks = Readonly<Record<'storage' | 'keys' | 'accepting', boolean>>
 
-/** `/api/v1/health` is an operation of the contract; these stand beside it. ZATCA's reachability is never part of them. */
+/**
+ * ZATCA's reachability is never part of them. `/api/v1/health` and `/api/v1/system/health` are operations of the contract as well, for
+ * callers that do not speak HTTP.
+ */
 export const healthRoutes = (app: FastifyInstance, office: Office, readiness: Readiness): void => {
-  app.get('/live', () => ({ status: 'ok' }))
+  const storage = remembered(() => storageAnswers(office))
+  const keys = remembered(() => keysAnswer(office))
+  const checkAll = async (): Promise<Checks> => ({
+    storage: await storage(),
+    keys: await keys(),
+    accepting: isAccepting(readiness),
+  })
+  // A connection kept alive for the next question would keep the server from ending.
+  const begun = (reply: FastifyReply): FastifyReply =>
+    readiness.draining ? reply.header('connection', 'close') : reply
+  app.get('/live', (_request, reply) => begun(reply).send({ status: 'ok' }))
   app.get('/ready', async (_request, reply) => {
-    const checks = await checkAll(office, readiness)
-    return reply.status(statusOf(checks)).send({ status: wordFor(checks) })
+    const checks = await checkAll()
+    return begun(reply)
+      .status(statusOf(checks))
+      .send({ status: wordFor(checks) })
   })
+  app.get('/api/v1/health', async (_request, reply) =>
+    begun(reply).send({ status: (await storage()) ? 'ok' : 'degraded', version: office.version }),
+  )
   app.get('/api/v1/system/health', async (_request, reply) => {
-    const checks = await checkAll(office, readiness)
-    return reply.status(statusOf(checks)).send({ status: wordFor(checks), version: office.version, checks })
+    const checks = await checkAll()
+    return begun(reply)
+      .status(statusOf(checks))
+      .send({ status: wordFor(checks), version: office.version, checks })
   })
 }
 
-/** `GET /api/v1/health` where no contract is served. */
-export const contractHealth = (app: FastifyInstance, office: Office): void => {
-  app.get('/api/v1/health', async () => ({
-    status: (await storageAnswers(office)) ? 'ok' : 'degraded',
-    version: office.version,
-  }))
-}
+const isAccepting = ({ draining, complete = true }: Readiness): boolean => !draining && complete
 
-const checkAll = async (office: Office, { draining, complete = true }: Readiness): Promise<Checks> => ({
-  storage: await storageAnswers(office),
-  keys: await keysAnswer(office),
-  accepting: !draining && complete,
-})
+const freshMs = 1000
+
+/** Balancers and watchers ask often, and anybody may: database and keys hear of it once a second. */
+const remembered = (ask: () => Promise<boolean>): (() => Promise<boolean>) => {
+  let answer: Promise<boolean> | undefined
+  let askedAt = 0
+  return () => {
+    const now = performance.now()
+    if (answer !== undefined && now - askedAt < freshMs) return answer
+    askedAt = now
+    answer = ask()
+    return answer
+  }
+}
 
 const PROBE = 'ready'
 

@@ -9,7 +9,7 @@ import type { Office } from '#core/api/handlers/office.ts'
 import { asFailure, Failure } from '#core/errors.ts'
 import { originOf } from '#core/system/log.ts'
 import { apiRoutes } from './api.ts'
-import { contractHealth, healthRoutes, type Readiness } from './health.ts'
+import { healthRoutes, type Readiness } from './health.ts'
 import { type Limits, limitRequests } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { doorway, isSecure } from './own-page.ts'
@@ -48,26 +48,24 @@ export const buildHttp = async (options: HttpOptions): Promise<FastifyInstance> 
     return503OnClosing: true,
   })
   jsonOnly(app)
-  await app.register(cookie)
-  await app.register(helmet, securityHeaders(isSecure(options.publicUrl)))
   answerFailures(app, office)
-  logRequests(app, office, options.debug)
-  measureRequests(app, options.metrics)
-  if (options.limits !== undefined) limitRequests(app, options.limits)
-  letGoWhileDraining(app, options.readiness)
   healthRoutes(app, office, options.readiness)
-  if (options.role === 'worker') await workerRoutes(app, office)
-  else {
-    await apiRoutes(app, options, doorway(options.publicUrl))
-    await pageRoutes(app, options.pages)
-  }
+  await app.register((door) => openDoor(door, options))
   return app
 }
 
-/** For the same probe as everywhere; people and programs are served by others. */
-const workerRoutes = async (app: FastifyInstance, office: Office): Promise<void> => {
-  contractHealth(app, office)
-  await pageRoutes(app, undefined)
+/** Everything but health, which is asked every second: its answers are for machines, are not counted and not logged. */
+const openDoor = async (app: FastifyInstance, options: HttpOptions): Promise<void> => {
+  await app.register(cookie)
+  await app.register(helmet, securityHeaders(isSecure(options.publicUrl)))
+  logRequests(app, options.office, options.debug)
+  measureRequests(app, options.metrics)
+  if (options.limits !== undefined) limitRequests(app, options.limits)
+  letGoWhileDraining(app, options.readiness)
+  // People and programs are served by others.
+  if (options.role === 'worker') return pageRoutes(app, undefined)
+  await apiRoutes(app, options, doorway(options.publicUrl))
+  await pageRoutes(app, options.pages)
 }
 
 /** A caller's own id is kept when it is harmless, so that one id runs through balancer, server and support. */

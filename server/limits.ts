@@ -2,7 +2,6 @@
 import cluster from 'node:cluster'
 import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { Redis } from 'ioredis'
 import pg from 'pg'
 import {
   type RateLimiterAbstract,
@@ -34,8 +33,8 @@ export interface Limits {
   close(): Promise<void>
 }
 
-export const openLimits = (store: LimitStore, allowances: Allowances): Limits => {
-  const { limiter, close } = openStore(store)
+export const openLimits = async (store: LimitStore, allowances: Allowances): Promise<Limits> => {
+  const { limiter, close } = await openStore(store)
   const limiters = {
     requests: limiter('requests', allowances.requests),
     keys: limiter('keys', allowances.keys),
@@ -93,9 +92,11 @@ const shared = (keyPrefix: string, points: number) => ({
 /** Counting is quick, and it must not wait behind the documents. */
 const connections = 2
 
-const open: { readonly [Kind in LimitStore['kind']]: (store: Extract<LimitStore, { kind: Kind }>) => OpenStore } = {
-  memory: () => ({ limiter: cluster.isWorker ? inCrew : inMemory, close: async () => undefined }),
-  postgres: ({ url }) => {
+type Opening<Kind> = (store: Extract<LimitStore, { kind: Kind }>) => Promise<OpenStore>
+
+const open: { readonly [Kind in LimitStore['kind']]: Opening<Kind> } = {
+  memory: async () => ({ limiter: cluster.isWorker ? inCrew : inMemory, close: async () => undefined }),
+  postgres: async ({ url }) => {
     const storeClient = new pg.Pool({ ...connectionTo(url), max: connections })
     storeClient.on('error', () => undefined)
     const table = { storeClient, storeType: 'pool', tableName: 'rate_limit', tableCreated: true }
@@ -104,7 +105,9 @@ const open: { readonly [Kind in LimitStore['kind']]: (store: Extract<LimitStore,
       close: () => storeClient.end(),
     }
   },
-  redis: ({ url }) => {
+  redis: async ({ url }) => {
+    // Nobody else pays for the memory that its client takes.
+    const { Redis } = await import('ioredis')
     const storeClient = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 })
     storeClient.on('error', () => undefined)
     const client = { storeClient, rejectIfRedisNotReady: true }
@@ -115,7 +118,7 @@ const open: { readonly [Kind in LimitStore['kind']]: (store: Extract<LimitStore,
   },
 }
 
-const openStore = (store: LimitStore): OpenStore => {
+const openStore = (store: LimitStore): Promise<OpenStore> => {
   if (store.kind === 'postgres') return open.postgres(store)
   return store.kind === 'redis' ? open.redis(store) : open.memory(store)
 }

@@ -4,10 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { createOffice } from '#core/compose.ts'
-import type { Log } from '#core/ports.ts'
+import type { Log, Storage } from '#core/ports.ts'
 import { openPostgres } from '#core/storage/postgres.ts'
-import { openSqlite } from '#core/storage/sqlite.ts'
-import { startPractice } from '#practice/index.ts'
 import type { Config } from './config.ts'
 import { portTaken } from './config-problem.ts'
 import { openFirstDoor } from './first-account.ts'
@@ -63,7 +61,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     log,
   })
   cleanup.defer(close)
-  const limits = openLimits(config.limits.store, config.limits.allowances)
+  const limits = await openLimits(config.limits.store, config.limits.allowances)
   cleanup.defer(limits.close)
   const { role, publicUrl, docs, debug, trustProxy } = config
   const http = { office, router, readiness, role, publicUrl, docs, debug, trustProxy, pages, metrics, limits }
@@ -84,15 +82,22 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
 /** Rehearsals of several replicas meet on one gateway that runs elsewhere; it is not ours to close. */
 export const openPractice = async ({ practice, dataDir }: Config) => {
   if (practice === undefined) return undefined
-  if (practice === 'inside') return startPractice({ dataDir: join(dataDir, 'practice') })
+  if (practice === 'inside') {
+    const { startPractice } = await import('#practice/index.ts')
+    return startPractice({ dataDir: join(dataDir, 'practice') })
+  }
   return { url: practice.url, baseUrls: { practice: `${practice.url}/practice` }, close: async () => undefined }
 }
 
 /** In production nobody works past the walls between clients. */
-const openStorage = ({ databaseUrl: url, migrationUrl, production: walled, dataDir, connections }: Config, log: Log) =>
-  url === undefined
-    ? openSqlite({ file: join(dataDir, 'khatm.sqlite'), exclusive: true })
-    : openPostgres({ url, migrationUrl, walled, connections, log })
+const openStorage = async (config: Config, log: Log): Promise<Storage> => {
+  const { databaseUrl: url, migrationUrl, production: walled, dataDir, connections } = config
+  if (url === undefined) {
+    const { openSqlite } = await import('#core/storage/sqlite.ts')
+    return openSqlite({ file: join(dataDir, 'khatm.sqlite'), exclusive: true })
+  }
+  return openPostgres({ url, migrationUrl, walled, connections, log })
+}
 
 /** How often a balancer asks whether this replica is ready, three times over. */
 const noticeMs = 3000

@@ -65,10 +65,10 @@ describe.skipIf(engine === undefined)('two workers', { timeout: 120_000 }, () =>
   })
 
   test('count what all of them did, and one limit for all', async () => {
-    const answers = await askedOften('/api/v1/health', 220)
+    const answers = await askedOften('/api/v1/system/info', 220)
     expect(answers.filter((status) => status === 200)).toHaveLength(200)
     expect(answers.filter((status) => status === 429)).toHaveLength(20)
-    expect(await figure('khatm_http_request_seconds_count{route="system.health",status="200"}')).toBe(200)
+    expect(await figure('khatm_http_request_seconds_count{route="system.info",status="200"}')).toBe(200)
     expect(await figure('khatm_workers')).toBe(2)
     expect(await figure('khatm_storage_up')).toBe(1)
   })

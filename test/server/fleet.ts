@@ -30,16 +30,23 @@ export interface FleetOptions {
   /** File in `deploy/`, and what stands in it in place of the lines that look replicas up by DNS */
   readonly balancer: string
   readonly servers: (ports: readonly number[]) => string
+  /** Besides or in place of the settings below; with `DATABASE_URL` and `PRACTICE_URL` the office is one that was there before */
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 /** Starts everything; the address of HAProxy answers when it returns. */
-export const startFleet = async ({ engine, replicas, balancer, servers }: FleetOptions): Promise<Fleet> => {
+export const startFleet = async ({
+  engine,
+  replicas,
+  balancer,
+  servers,
+  settings = {},
+}: FleetOptions): Promise<Fleet> => {
   const folder = await mkdtemp(join(tmpdir(), 'khatm-replicas-'))
   await writeFile(join(folder, 'key-encryption.key'), Buffer.alloc(32, 7).toString('base64'), { mode: 0o600 })
   await writeFile(join(folder, 'setup-token'), setUpToken, { mode: 0o600 })
-  const practice = await startPractice()
-  const { address } = await engine.create()
-  if (!('url' in address)) throw new Error('replicas share a Postgres')
+  const practice = settings['PRACTICE_URL'] === undefined ? await startPractice() : undefined
+  const databaseUrl = settings['DATABASE_URL'] ?? (await newDatabase(engine))
   const ports = await Promise.all(Array.from({ length: replicas }, freePort))
   const running: ChildProcess[] = []
 
@@ -50,14 +57,15 @@ export const startFleet = async ({ engine, replicas, balancer, servers }: FleetO
       env: {
         PATH: process.env['PATH'],
         ENVIRONMENT_NAME: 'staging',
-        DATABASE_URL: address.url,
+        DATABASE_URL: databaseUrl,
         DATA_DIR: join(folder, `replica-${index}`),
         KEY_FILE: join(folder, 'key-encryption.key'),
         SETUP_TOKEN_FILE: join(folder, 'setup-token'),
-        PRACTICE_URL: practice.url,
+        PRACTICE_URL: practice?.url,
         PORT: String(port),
         TRUST_PROXY: '127.0.0.1',
         RATE_LIMIT: '1000000',
+        ...settings,
       },
     })
     running[index] = started
@@ -70,7 +78,7 @@ export const startFleet = async ({ engine, replicas, balancer, servers }: FleetO
   }
   const close = async () => {
     for (const process of running) process.kill('SIGKILL')
-    await practice.close()
+    await practice?.close()
     await rm(folder, { recursive: true, force: true })
   }
   await Promise.all(ports.map((_, index) => startReplica(index))).catch(async (error) => {
@@ -101,4 +109,10 @@ export const startFleet = async ({ engine, replicas, balancer, servers }: FleetO
     },
     close,
   }
+}
+
+const newDatabase = async (engine: RunningEngine): Promise<string> => {
+  const { address } = await engine.create()
+  if (!('url' in address)) throw new Error('replicas share a Postgres')
+  return address.url
 }

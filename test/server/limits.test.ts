@@ -12,7 +12,7 @@ const address = '192.0.2.7'
 
 /** Two replicas on one store, asked in turn. */
 const together = async (store: LimitStore): Promise<void> => {
-  const replicas = [openLimits(store, allowances), openLimits(store, allowances)]
+  const replicas = [await openLimits(store, allowances), await openLimits(store, allowances)]
   try {
     // A client of Redis connects in the background.
     await pause(300)
@@ -27,7 +27,7 @@ const together = async (store: LimitStore): Promise<void> => {
 }
 
 test('one process counts in its memory, sign-ins apart', async () => {
-  const limits = openLimits({ kind: 'memory' }, allowances)
+  const limits = await openLimits({ kind: 'memory' }, allowances)
   for (let count = 0; count < allowances.signIns; count++) await limits.admit('signIns', address)
   await expect(limits.admit('signIns', address)).rejects.toEqual(failing('request/too-many'))
   await limits.admit('requests', address)
@@ -35,7 +35,7 @@ test('one process counts in its memory, sign-ins apart', async () => {
 
 test('a refused request says when to come again', async () => {
   const app = Fastify()
-  limitRequests(app, openLimits({ kind: 'memory' }, allowances))
+  limitRequests(app, await openLimits({ kind: 'memory' }, allowances))
   app.setErrorHandler((error, _request, reply) => reply.status(429).send(error))
   app.get('/api/v1/companies', () => [])
   app.get('/live', () => 'ok')
@@ -48,7 +48,7 @@ test('a refused request says when to come again', async () => {
 test('a key is counted wherever it is used from, and never told to the store', async () => {
   const app = Fastify({ trustProxy: true })
   const counted: string[] = []
-  const limits = openLimits({ kind: 'memory' }, { ...allowances, requests: 100 })
+  const limits = await openLimits({ kind: 'memory' }, { ...allowances, requests: 100 })
   limitRequests(app, {
     ...limits,
     admit: async (what, whose) => {
@@ -73,7 +73,7 @@ test('a store that does not answer is replaced by the memory of the process', as
     { kind: 'postgres', url: 'postgres://127.0.0.1:1/none' },
     { kind: 'redis', url: 'redis://127.0.0.1:1' },
   ] as const) {
-    const limits = openLimits(store, allowances)
+    const limits = await openLimits(store, allowances)
     for (let count = 0; count < allowances.requests; count++) await limits.admit('requests', address)
     await expect(limits.admit('requests', address)).rejects.toEqual(failing('request/too-many'))
     await limits.close()

@@ -47,9 +47,7 @@ test('a server shows them on their own port only', async () => {
     await server.close()
     await rm(folder, { recursive: true })
   })
-  await fetch(`${server.url}/api/v1/health`)
-  expect(await (await fetch(`${url}/metrics`)).text()).toContain(
-    'khatm_http_request_seconds_count{route="system.health"',
-  )
+  await fetch(`${server.url}/api/v1/system/info`)
+  expect(await (await fetch(`${url}/metrics`)).text()).toContain('khatm_http_request_seconds_count{route="system.info"')
   expect((await fetch(`${server.url}/metrics`)).status).toBe(404)
 })
