@@ -6,9 +6,12 @@ import { router } from './api/handlers/index.ts'
 import type { Office } from './api/handlers/office.ts'
 import { movedChains } from './backup/move.ts'
 import { type BackupPlanner, type ScheduledBackups, scheduledBackups } from './backup/schedule.ts'
+import { type CourierOptions, courier } from './courier/courier.ts'
 import { Failure } from './errors.ts'
 import { openGateways } from './gateway/gateway.ts'
 import { systemClock, systemIds } from './keys/system.ts'
+import { listening } from './notify/listening.ts'
+import { tellWebhooks } from './notify/telling.ts'
 import type { Anchors, KeyStore, Log, Storage } from './ports.ts'
 import { folderBlobs } from './system/folder-blobs.ts'
 import { type Meter, measured } from './system/measured.ts'
@@ -18,6 +21,7 @@ import { workerName } from './system/worker.ts'
 import type { Environment } from './vocabulary.ts'
 import { keepArchive } from './workflow/archiving/archive-catch-up.ts'
 import { watchClock } from './workflow/clock-guard.ts'
+import { watchExpiries } from './workflow/onboarding/expiry-notices.ts'
 import { compareWithAnchors, runAnchors } from './workflow/proving/anchors.ts'
 import { runOutbox } from './workflow/sending/outbox.ts'
 
@@ -38,6 +42,8 @@ export interface OfficeOptions {
   readonly backups?: BackupPlanner | undefined
   /** False where another process of the office sends, archives, anchors and backs up; what a person asks for is done everywhere */
   readonly background?: boolean | undefined
+  /** Which addresses may be told what happens; public ones by https when absent */
+  readonly webhooks?: CourierOptions | undefined
   /** Hears what is issued, sent and settled, and how long it took */
   readonly meter?: Meter | undefined
 }
@@ -53,7 +59,7 @@ export interface PracticeAddress {
  * `storage/moved` and `anchors/unavailable`; the storage is closed then.
  */
 export const createOffice = async (options: OfficeOptions) => {
-  const { archive, practice, meter, backups: planner, background = true, ...given } = options
+  const { archive, practice, meter, backups: planner, webhooks, background = true, ...given } = options
   const clockWatch = watchClock(systemClock)
   const plain: Office = {
     ...given,
@@ -65,6 +71,8 @@ export const createOffice = async (options: OfficeOptions) => {
       onServerTime: clockWatch.heard,
     }),
     blobs: folderBlobs(archive),
+    courier: courier(webhooks),
+    listen: listening(options.storage.read, options.log),
     clock: systemClock,
     clockWatch,
     ids: systemIds,
@@ -89,6 +97,8 @@ const work = (office: Office & { readonly backups: ScheduledBackups | undefined 
   runOutbox(office, { signal, owner: workerName }),
   keepArchive(office, { signal }),
   runAnchors(office, { signal }),
+  watchExpiries(office, signal),
+  tellWebhooks(office, { signal }),
   office.backups?.keepOn({ signal }),
 ]
 

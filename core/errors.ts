@@ -70,6 +70,9 @@ export const failures = {
   'clock/stepped-back': kind(503, true),
   'clock/skewed': kind(503, true),
 
+  'webhook/not-found': kind(404),
+  'webhook/address': kind(422),
+
   'road/not-found': kind(404),
   'road/unconfirmed': kind(422),
   'setting/not-found': kind(404),

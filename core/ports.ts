@@ -1,6 +1,6 @@
 /** Everything the workflow needs from outside (storage, gateway, keys, clock...) as the smallest interfaces that work. */
 import type { Gateway } from './gateway-port.ts'
-import type { ApiKey, AuditFilter, FeedEntry, PlacedAuditEntry } from './program-records.ts'
+import type { Courier, ProgramReader, ProgramWriter } from './program-port.ts'
 import type {
   AnchoredHead,
   Attempt,
@@ -35,15 +35,27 @@ import type { Certificate } from './zatca/certificate.ts'
 import type { PackedXml, Signer } from './zatca/seal.ts'
 
 export type * from './gateway-port.ts'
+export type * from './program-port.ts'
 export type * from './program-records.ts'
 export type * from './records.ts'
-export type { DocumentState, Endpoint, Environment, Functionality, RoadReason, Role, UnitState } from './vocabulary.ts'
+export type {
+  DeliveryProblem,
+  DeliveryState,
+  DocumentState,
+  Endpoint,
+  Environment,
+  EventType,
+  Functionality,
+  RoadReason,
+  Role,
+  UnitState,
+} from './vocabulary.ts'
 export type { PackedXml, Prepared, Sealed, Signer } from './zatca/seal.ts'
 
 // ---- storage ------------------------------------------------------------------------------------------------------------
 
 /** What anybody may ask; never changes anything. */
-export interface Reader {
+export interface Reader extends ProgramReader {
   companies(): Promise<readonly Company[]>
   company(id: string): Promise<Company | undefined>
   units(companyId: string): Promise<readonly Unit[]>
@@ -104,26 +116,11 @@ export interface Reader {
   /** Newest first */
   backupRuns(limit: number): Promise<readonly BackupRun[]>
   audit(subject: string): Promise<readonly AuditEntry[]>
-  /** Newest first */
-  auditPage(filter: AuditFilter): Promise<Page<PlacedAuditEntry>>
-  /** In the order of the log, which is the order of the commits: entries of these actions behind a place of the log */
-  auditFeed(of: {
-    readonly after: number
-    readonly actions: readonly string[]
-    readonly limit: number
-  }): Promise<readonly FeedEntry[]>
-  /** The place of the last entry; 0 when there is none */
-  lastAudit(): Promise<number>
   /** Walks the audit log's own chain of hashes; the sequence number of the first entry that does not fit */
   brokenAudit(): Promise<number | undefined>
   users(): Promise<readonly User[]>
   userByName(username: string): Promise<User | undefined>
   session(tokenSha256: string): Promise<{ readonly session: Session; readonly user: User } | undefined>
-  /** Newest first, those that were revoked too */
-  apiKeys(): Promise<readonly ApiKey[]>
-  apiKeyByHash(keySha256: string): Promise<ApiKey | undefined>
-  /** Every key by its name, as a history is read */
-  programs(): Promise<readonly Pick<ApiKey, 'id' | 'name'>[]>
   /** As it is kept, ended or not */
   oneTimeToken(tokenSha256: string, purpose: string): Promise<OneTimeToken | undefined>
   drafts(companyId: string): Promise<readonly SavedDraft[]>
@@ -149,7 +146,7 @@ export interface IssuedDocument {
 }
 
 /** A write transaction: everything in it is committed together or not at all. */
-export interface Writer extends Reader {
+export interface Writer extends Reader, ProgramWriter {
   addCompany(company: Company): Promise<void>
   updateCompany(company: Company): Promise<void>
   addUnit(unit: Unit): Promise<void>
@@ -229,8 +226,6 @@ export interface Writer extends Reader {
   removeSession(tokenSha256: string): Promise<void>
   /** Signs a user out everywhere, but for the session named. */
   removeSessions(userId: string, except?: string): Promise<void>
-  addApiKey(key: ApiKey): Promise<void>
-  updateApiKey(id: string, change: Partial<Pick<ApiKey, 'lastUsedAt' | 'revokedAt'>>): Promise<void>
   /** The same once more begins anew; those that have ended are swept out */
   addOneTimeToken(token: OneTimeToken): Promise<void>
   /** Removes it; undefined when it is unknown, for another purpose, or had ended at `at` */
@@ -369,6 +364,8 @@ export interface Ports {
   readonly blobs: Blobs
   /** Absent in rehearsals and tools that keep nothing */
   readonly anchors?: Anchors | undefined
+  /** Absent where nobody is told what happens */
+  readonly courier?: Courier | undefined
   readonly clock: Clock
   /** Absent where nothing speaks with ZATCA */
   readonly clockWatch?: ClockWatch | undefined

@@ -1,6 +1,6 @@
-/** What is kept for programs that work with the office: their keys, and the feed of what happened. A part of `records.ts`. */
+/** What is kept for programs that work with the office: their keys, the feed of what happened, and webhooks. A part of `records.ts`. */
 import type { AuditEntry, DocumentRecord, Scope, Unit } from './records.ts'
-import type { Role } from './vocabulary.ts'
+import type { DeliveryProblem, DeliveryState, EventType, Role } from './vocabulary.ts'
 
 /** A program that signs in with a key instead of a person; the key itself is nowhere. */
 export interface ApiKey {
@@ -48,4 +48,40 @@ export interface FeedEntry extends PlacedAuditEntry {
       >
     | undefined
   readonly unit: Pick<Unit, 'id' | 'companyId' | 'environment' | 'name'> | undefined
+}
+
+/** An address that is told what happens. */
+export interface Webhook {
+  readonly id: string
+  readonly url: string
+  /** What messages are signed with, sealed by the key store */
+  readonly sealedSecret: string
+  readonly events: readonly EventType[]
+  /** Whose documents and units it hears of; undefined: all, and what concerns the office itself */
+  readonly companies: readonly string[] | undefined
+  readonly active: boolean
+  readonly createdAt: string
+  readonly createdBy: string
+  /** Up to this place of the audit log everything it wants to hear has become a delivery */
+  readonly cursor: number
+}
+
+/** One message to one webhook: made once, sent until it is taken, always in the same bytes. */
+export interface Delivery {
+  readonly id: string
+  readonly webhookId: string
+  readonly event: EventType
+  /** The entry of the audit log; undefined for a message of the test button */
+  readonly auditSeq: number | undefined
+  readonly companyId: string | undefined
+  readonly body: string
+  readonly state: DeliveryState
+  /** Transmissions begun; whoever holds the lease knows it by this number */
+  readonly tries: number
+  readonly nextAt: string
+  readonly leaseUntil: string | undefined
+  readonly httpStatus: number | undefined
+  readonly problem: DeliveryProblem | undefined
+  readonly createdAt: string
+  readonly finishedAt: string | undefined
 }

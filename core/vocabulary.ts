@@ -16,6 +16,45 @@ export type UnitState = (typeof unitStates)[number]
 export const documentStates = ['waiting', 'sending', 'unknown', 'held', 'cleared', 'reported', 'rejected'] as const
 export type DocumentState = (typeof documentStates)[number]
 
+/** What the office tells programs: one entry of the audit log each. */
+export const eventTypes = [
+  'invoice.issued',
+  'invoice.cleared',
+  'invoice.reported',
+  'invoice.rejected',
+  'invoice.held',
+  'invoice.completed',
+  'unit.activated',
+  'unit.renewed',
+  'chain.frozen',
+  'chain.thawed',
+  'certificate.expiring',
+  'sending.paused',
+  'sending.stopped',
+  'sending.resumed',
+  'webhook.deactivated',
+  'webhook.test',
+] as const
+export type EventType = (typeof eventTypes)[number]
+
+/** Delivered and given up are final. */
+export const deliveryStates = ['waiting', 'sending', 'delivered', 'given-up'] as const
+export type DeliveryState = (typeof deliveryStates)[number]
+
+/** Why a message to a webhook was not taken. */
+export const deliveryProblems = [
+  'address-form',
+  'address-refused',
+  'unresolvable',
+  'unreachable',
+  'untrusted',
+  'timeout',
+  'redirect',
+  'status',
+  'unsealable',
+] as const
+export type DeliveryProblem = (typeof deliveryProblems)[number]
+
 export const roles = ['owner', 'admin', 'accountant', 'issuer', 'viewer', 'auditor'] as const
 export type Role = (typeof roles)[number]
 

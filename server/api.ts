@@ -30,9 +30,17 @@ export const apiRoutes = async (app: FastifyInstance, options: HttpOptions, door
   }
   app.decorateRequest('operation', '')
   const handler = restHandler(options.router)
+  const closing = new AbortController()
+  // Streams of events would keep the door open for ever; their listeners come again, to another replica.
+  app.addHook('preClose', async () => closing.abort())
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     reply.header('cache-control', 'no-store')
-    const { matched } = await handler.handle(request, reply, { prefix, context: contextOf(request, reply, door) })
+    // Nothing is asked on this connection afterwards: kept, it would hold up a server that closes.
+    if (request.url.startsWith(`${prefix}/events`)) reply.header('connection', 'close')
+    const { matched } = await handler.handle(request, reply, {
+      prefix,
+      context: { ...contextOf(request, reply, door), closing: closing.signal },
+    })
     if (!matched) throw new Failure('request/not-found')
     return reply
   }
@@ -75,6 +83,8 @@ const restHandler = (router: HttpOptions['router']) =>
         }
       },
     ],
+    // Balancers cut what is silent for half a minute; the comment also tells at once that the stream stands.
+    eventIteratorKeepAliveInterval: 15_000,
     // Without data it is not ours: the library could not read the address or the query.
     customErrorResponseBodyEncoder: ({ data }) => data ?? failureBodyOf(new Failure('request/invalid'), ''),
   })

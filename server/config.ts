@@ -1,6 +1,8 @@
 /** What the server is told by its environment: checked as a whole before anything starts, with a sentence for every mistake. */
 import { join } from 'node:path'
 import { z } from 'zod'
+import { parseSubnet } from '#core/courier/addresses.ts'
+import type { CourierOptions } from '#core/courier/courier.ts'
 import type { Environment } from '#core/vocabulary.ts'
 import { type CertStore, certStoreContradictions, certStoreOf, certStoreSettings } from './cert-store-settings.ts'
 import { type ConfigProblem, type Contradiction, refuseContradictions, settingsRefused } from './config-problem.ts'
@@ -66,6 +68,12 @@ const settings = z.object({
     .string()
     .transform((list) => list.split(',').map((address) => address.trim()))
     .optional(),
+  /** Addresses and subnets inside the network that webhooks may lead to, separated by commas; without it only public ones */
+  WEBHOOK_ALLOW: z
+    .string()
+    .transform((list) => list.split(',').map((address) => address.trim()))
+    .refine((list) => list.every((address) => parseSubnet(address) !== undefined))
+    .optional(),
   /** A file with the token for the first account, for those who do not read what a server prints when it starts */
   SETUP_TOKEN_FILE: z.string().optional(),
   ...keySettings,
@@ -100,6 +108,8 @@ export interface Config extends Shares, DatabaseAddresses {
   readonly limits: { readonly store: LimitStore; readonly allowances: Allowances }
   readonly publicUrl: string | undefined
   readonly trustProxy: readonly string[]
+  /** Where webhooks may lead */
+  readonly webhooks: CourierOptions
   /** Absent: a server without an account prints a token of its own */
   readonly setUpTokenFile: string | undefined
   /** Where the key-encryption keys come from */
@@ -201,6 +211,7 @@ const accepted: Readonly<Record<string, string>> = {
   ENVIRONMENT_NAME: 'development, staging, production',
   DEBUG: 'true, false',
   ENABLE_DOCS: 'true, false',
+  WEBHOOK_ALLOW: '10.0.0.7, 10.0.0.0/24',
   PRACTICE: 'true, false',
   ZATCA_ENV: 'PRACTICE, SANDBOX, SIMULATION, PRODUCTION',
   PRACTICE_URL: 'http://practice:8085',
@@ -252,6 +263,7 @@ const configOf = (is: Settings, count: number): Config => {
     },
     publicUrl: is.PUBLIC_URL,
     trustProxy: is.TRUST_PROXY ?? [],
+    webhooks: { plain: !inProduction(is), allowed: is.WEBHOOK_ALLOW ?? [] },
     certStore: certStoreOf(is),
     setUpTokenFile: is.SETUP_TOKEN_FILE,
     keys: keySources(is),

@@ -56,6 +56,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     anchors: openAnchors(config, log),
     backups: await backupPlanner(config),
     environments: config.environments,
+    webhooks: config.webhooks,
     background: config.role !== 'api' && isFirst,
     practice,
     log,

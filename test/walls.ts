@@ -42,10 +42,22 @@ export const walls: readonly Wall[] = [
   { owner: 'core/zatca/hash.ts', own: ['core/errors.ts', 'core/zatca/'], packages: ['node:crypto'] },
   {
     owner: 'core/ports.ts',
-    own: ['core/gateway-port.ts', 'core/program-records.ts', 'core/records.ts', 'core/zatca/', 'core/vocabulary.ts'],
+    own: [
+      'core/gateway-port.ts',
+      'core/program-port.ts',
+      'core/program-records.ts',
+      'core/records.ts',
+      'core/zatca/',
+      'core/vocabulary.ts',
+    ],
     packages: [],
   },
   { owner: 'core/gateway-port.ts', own: ['core/records.ts', 'core/vocabulary.ts'], packages: [] },
+  {
+    owner: 'core/program-port.ts',
+    own: ['core/program-records.ts', 'core/records.ts', 'core/vocabulary.ts'],
+    packages: [],
+  },
   { owner: 'core/program-records.ts', own: ['core/records.ts', 'core/vocabulary.ts'], packages: [] },
   {
     owner: 'core/records.ts',
@@ -61,6 +73,14 @@ export const walls: readonly Wall[] = [
   },
   { owner: 'core/office/', own: trade, packages: [] },
   { owner: 'core/report/', own: trade, packages: [] },
+  // What is told follows from the workflow's own log and waits as its outbox does; where keys are bound, the workflow says.
+  { owner: 'core/notify/', own: [...trade, 'core/workflow/'], packages: ['node:crypto'] },
+  // The second and last folder that opens sockets: never to ZATCA, only to addresses that it has judged.
+  {
+    owner: 'core/courier/',
+    own: ['core/errors.ts', 'core/ports.ts', 'core/vocabulary.ts'],
+    packages: ['node:dns', 'node:http', 'node:https', 'node:net'],
+  },
   { owner: 'core/access/', own: trade, packages: ['node:crypto', 'node:util', 'hash-wasm', 'otpauth'] },
   {
     // A backup is good once the audit of the workflow has walked it; where keys are bound, the workflow says too.

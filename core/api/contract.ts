@@ -6,6 +6,7 @@ import { backups } from './contract/backups.ts'
 import { certificates } from './contract/certificates.ts'
 import { checks } from './contract/checks.ts'
 import { companies, onboardings, units } from './contract/companies.ts'
+import { events, webhooks } from './contract/events.ts'
 import { drafts, invoices } from './contract/invoices.ts'
 import { exports, reports } from './contract/reports.ts'
 import { sending } from './contract/sending.ts'
@@ -28,6 +29,8 @@ export const contract = {
   checks,
   reports,
   exports,
+  events,
+  webhooks,
   audit,
   settings,
   backups,

@@ -17,6 +17,10 @@ export type DatabaseAt = (address: string) => Database
 /** For rows that leave a database: the same keys and secrets in another wrapping. Throws `key/locked` when the old one cannot be reached. */
 export const rewrappedRows = async (read: Reader, { key, secret }: Rewrapping): Promise<RowChanges> => {
   const bindings = new Map((await sealedItems(read)).map(({ id, binding }) => [id, binding]))
+  const rewrappedSecret: RowChanges[string] = async ({ id, sealed_secret: sealed }) => {
+    const binding = bindings.get(String(id))
+    return binding === undefined ? undefined : { sealed_secret: await secret(String(sealed), binding) }
+  }
   return {
     key_envelope: async ({ id, envelope }) => {
       const binding = bindings.get(String(id))
@@ -27,9 +31,7 @@ export const rewrappedRows = async (read: Reader, { key, secret }: Rewrapping): 
       const binding = bindings.get(String(id))
       return binding === undefined ? undefined : { sealed_totp_secret: await secret(String(sealed), binding) }
     },
-    csid: async ({ id, sealed_secret: sealed }) => {
-      const binding = bindings.get(String(id))
-      return binding === undefined ? undefined : { sealed_secret: await secret(String(sealed), binding) }
-    },
+    csid: rewrappedSecret,
+    webhook: rewrappedSecret,
   }
 }

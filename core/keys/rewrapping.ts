@@ -9,11 +9,7 @@ import { forKey, forSecret } from './store.ts'
  * Nothing is ever opened but the wrapping: no private key and no secret is in memory. With `envelopes` they come from where they lie and
  * go to where new ones go.
  */
-export const rewrapping = (
-  from: KeyEncryption,
-  to: KeyEncryption,
-  envelopes: Envelopes = inDatabase,
-): Rewrapping => ({
+export const rewrapping = (from: KeyEncryption, to: KeyEncryption, envelopes: Envelopes = inDatabase): Rewrapping => ({
   key: async (kept, binding) =>
     envelopes.keep(await rewrapEnvelope(from, to, await envelopes.open(kept), forKey(binding))),
   secret: (sealed, binding) => rewrapEnvelope(from, to, sealed, forSecret(binding)),

@@ -223,6 +223,14 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     "The clock of this computer differs too much from ZATCA's. No number was used. Set the clock and try again.",
     'ساعة هذا الجهاز تختلف كثيرًا عن ساعة الهيئة. لم يُستخدم رقم. اضبط الساعة ثم أعد المحاولة.',
   ),
+  'webhook/not-found': text(
+    'There is no such webhook. Nothing was changed. Reload the list.',
+    'لا توجد وجهة الإشعارات هذه. لم يتغير شيء. حدّث القائمة.',
+  ),
+  'webhook/address': text(
+    'Nothing is sent to this address: it must begin with https:// and lead to a server that is reachable from the internet. Nothing was changed.',
+    'لا تُرسل الإشعارات إلى هذا العنوان: يجب أن يبدأ بـ https:// وأن يكون لخادم يمكن الوصول إليه من الإنترنت. لم يتغير شيء.',
+  ),
   'road/not-found': text(
     'There is no such road to ZATCA. Nothing was changed. Choose one from the list.',
     'لا يوجد مسار إرسال بهذا الاسم. لم يتغير شيء. اختر مسارًا من القائمة.',

@@ -3,7 +3,7 @@ import { and, asc, desc, eq, exists, getTableColumns, gt, gte, inArray, like, lt
 import { Failure } from '#core/errors.ts'
 import type { AuditFilter, FeedEntry, Reader } from '#core/ports.ts'
 import { type Db, record } from './db.ts'
-import { audit, csid, document, draft, unit } from './schema.postgres.ts'
+import { audit, chain, csid, document, draft, unit } from './schema.postgres.ts'
 
 const { prevHash: _prevHash, hash: _hash, ...entryColumns } = getTableColumns(audit)
 
@@ -41,7 +41,8 @@ export const auditReading = (db: Db): AuditReading => ({
       .from(audit)
       .leftJoin(document, eq(document.id, audit.subject))
       .leftJoin(csid, and(like(audit.subject, 'csid/%'), eq(csid.id, sql`substr(${audit.subject}, 6)`)))
-      .leftJoin(unit, or(eq(unit.id, audit.subject), eq(unit.id, csid.unitId)))
+      .leftJoin(chain, eq(chain.id, audit.subject))
+      .leftJoin(unit, eq(unit.id, sql`coalesce(${csid.unitId}, ${chain.unitId}, ${audit.subject})`))
       .where(and(gt(audit.seq, after), inArray(audit.action, [...actions])))
       .orderBy(asc(audit.seq))
       .limit(limit)

@@ -17,6 +17,7 @@ import { outboxReader, outboxWriter } from './outbox.ts'
 import { readerWithin, writerWithin } from './tenants.ts'
 import { unitReader, unitWriter } from './units.ts'
 import { userReader, userWriter } from './users.ts'
+import { webhookReader, webhookWriter } from './webhooks.ts'
 
 /** What a scope sees, coded. */
 export const readerFor = (db: Db, scope: Scope): Reader =>
@@ -35,6 +36,7 @@ const reader = (db: Db): Reader => ({
   ...auditReading(db),
   ...userReader(db),
   ...apiKeyReader(db),
+  ...webhookReader(db),
   ...oneTimeTokenReader(db),
   ...draftReader(db),
 })
@@ -57,6 +59,7 @@ export const perform = async <T>(
     ...operationsWriter(transaction),
     ...userWriter(transaction),
     ...apiKeyWriter(transaction),
+    ...webhookWriter(transaction),
     ...oneTimeTokenWriter(transaction),
     ...draftWriter(db),
     addAudit: async (entry) => {

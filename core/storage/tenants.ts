@@ -157,6 +157,13 @@ const walledReader = (read: Reader, companies: Companies, wall: Wall): Reader =>
   oneTimeToken: officeOnly,
   apiKeys: officeOnly,
   apiKeyByHash: officeOnly,
+  // Whose a webhook is, is asked in `core/notify/webhooks.ts`: it may hear of several companies.
+  webhooks: officeOnly,
+  webhook: officeOnly,
+  dueWebhooks: officeOnly,
+  deliveries: officeOnly,
+  delivery: officeOnly,
+  deliveredSince: officeOnly,
 })
 
 const isOwnRoad = async (wall: Wall, road: string): Promise<boolean> => {
@@ -238,6 +245,14 @@ const walledWriter = (tx: Writer, companies: Companies, wall: Wall): Writer => (
   removeSessions: officeOnly,
   addApiKey: officeOnly,
   updateApiKey: officeOnly,
+  addWebhook: officeOnly,
+  updateWebhook: officeOnly,
+  removeWebhook: officeOnly,
+  lockWebhook: officeOnly,
+  addDeliveries: officeOnly,
+  claimDeliveries: officeOnly,
+  finishDelivery: officeOnly,
+  forgetDeliveries: officeOnly,
   addOneTimeToken: officeOnly,
   takeOneTimeToken: officeOnly,
   removeOneTimeTokens: officeOnly,

@@ -4,9 +4,10 @@
  */
 import { totpBinding } from '#core/access/totp-binding.ts'
 import { asFailure, type FailureCode } from '#core/errors.ts'
-import type { Csid, Ports, Reader, Rewrapping, Unit, User, Writer } from '#core/ports.ts'
+import type { Csid, Ports, Reader, Rewrapping, Unit, User, Webhook, Writer } from '#core/ports.ts'
 import { instant } from './riyadh-time.ts'
 import { keyBinding, secretBinding } from './signing.ts'
+import { webhookBinding } from './webhook-binding.ts'
 
 export interface Rewrapped {
   /** Wrapped anew by this call */
@@ -20,7 +21,7 @@ export interface Rewrapped {
 
 export interface RewrapProblem {
   readonly kind: SealedItem['kind']
-  /** Of the key, of the CSID, or of the user */
+  /** Of the key, of the CSID, of the user, or of the webhook */
   readonly id: string
   readonly code: FailureCode
 }
@@ -44,8 +45,8 @@ export const rewrapAll = async (ports: RewrapPorts, rewrapping: Rewrapping, acto
 
 /** A wrapped key or secret, and what it is bound to. */
 export interface SealedItem {
-  readonly kind: 'key' | 'secret' | 'totp'
-  /** Of the key, of the CSID, or of the user whose second factor it is */
+  readonly kind: 'key' | 'secret' | 'totp' | 'webhook'
+  /** Of the key, of the CSID, of the user whose second factor it is, or of the webhook whose messages it signs */
   readonly id: string
   readonly envelope: string
   readonly binding: string
@@ -56,11 +57,19 @@ export const sealedItems = async (reader: Reader): Promise<readonly SealedItem[]
   const companies = await reader.companies()
   const units = (await Promise.all(companies.map(({ id }) => reader.units(id)))).flat()
   const items = units.map(async (unit) => itemsOf(unit, await reader.csids(unit.id), envelopes))
-  return [...(await Promise.all(items)).flat(), ...(await reader.users()).flatMap(secondFactor)]
+  const [users, webhooks] = await Promise.all([reader.users(), reader.webhooks()])
+  return [...(await Promise.all(items)).flat(), ...users.flatMap(secondFactor), ...webhooks.map(verificationKey)]
 }
 
 const secondFactor = ({ id, sealedTotpSecret }: User): readonly SealedItem[] =>
   sealedTotpSecret === undefined ? [] : [{ kind: 'totp', id, envelope: sealedTotpSecret, binding: totpBinding(id) }]
+
+const verificationKey = ({ id, sealedSecret }: Webhook): SealedItem => ({
+  kind: 'webhook',
+  id,
+  envelope: sealedSecret,
+  binding: webhookBinding(id),
+})
 
 /** The unit's key of now and those its certificates were issued for, and the secret of each certificate. */
 const itemsOf = (unit: Unit, csids: readonly Csid[], envelopes: ReadonlyMap<string, string>): readonly SealedItem[] => {
@@ -124,6 +133,7 @@ const replace = (tx: Writer, { kind, id, renewed }: SealedItem & { readonly rene
     key: () => tx.rewrapKey(id, renewed),
     secret: () => tx.rewrapSecret(id, renewed),
     totp: () => tx.updateUser(id, { sealedTotpSecret: renewed }),
+    webhook: () => tx.updateWebhook(id, { sealedSecret: renewed }),
   })[kind]()
 
 const sum = (one: Rewrapped, other: Rewrapped): Rewrapped => ({

@@ -8,6 +8,7 @@ import { type Client, ClientFailure } from '#core/api/client.ts'
 import type { Operation } from '#core/api/handlers/permissions.ts'
 import { describeEngines } from '../storage/engines.ts'
 import { everything } from '../storage/everything.ts'
+import { aWebhook } from '../storage/records.ts'
 import { vectorXml } from '../zatca/fixtures.ts'
 import { companyInput, simplifiedSale, standardSale, unitInput } from './drafts.ts'
 import { openTestOffice, type TestOffice } from './office.ts'
@@ -27,6 +28,7 @@ interface World {
   readonly draftId: string
   readonly userId: string
   readonly keyId: string
+  readonly webhookId: string
   readonly otp: string
 }
 
@@ -44,6 +46,8 @@ const byUnit = ({ unitId }: World) => ({ unitId })
 const byNewUnit = ({ newUnitId }: World) => ({ unitId: newUnitId })
 const byDocument = ({ documentId }: World) => ({ id: documentId })
 const byCompany = ({ companyId }: World) => ({ companyId })
+const byWebhook = ({ webhookId }: World) => ({ id: webhookId })
+const noWebhook = { other: 'webhook/not-found' }
 const noUnit = { other: 'unit/not-found' }
 const noDocument = { input: byDocument, other: 'document/not-found' }
 
@@ -171,6 +175,19 @@ const rows: Readonly<Record<Operation, Row>> = {
   'exports.invoiceLogs': { other: 'nothing' },
   'audit.list': { other: 'others' },
 
+  // What it brings is asked in `events.test.ts`; here only that it is there.
+  'events.listen': office({ own: '{}' }),
+  'webhooks.list': { other: 'others' },
+  'webhooks.create': {
+    input: ({ companyId }) => ({ url: 'https://127.0.0.1/', events: ['invoice.issued'], companies: [companyId] }),
+    own: 'webhook/address',
+    other: 'access/forbidden',
+  },
+  'webhooks.change': { input: byWebhook, ...noWebhook },
+  'webhooks.test': { input: byWebhook, ...noWebhook },
+  'webhooks.deliveries': { input: byWebhook, ...noWebhook },
+  'webhooks.remove': { input: byWebhook, ...noWebhook },
+
   'settings.list': office(),
   'settings.change': office({ input: () => ({ name: 'unheard', value: 1 }), own: 'setting/not-found' }),
   'backups.list': office(),
@@ -266,6 +283,8 @@ describe.each(http)('over $name', async (transport) => {
         role: 'issuer',
         password: 'a long enough password 6',
       })
+      const webhook = aWebhook({ companies: [company.id], active: false })
+      await running.running.office.storage.write((tx) => tx.addWebhook(webhook))
       world = {
         companyId: company.id,
         unitId,
@@ -276,6 +295,7 @@ describe.each(http)('over $name', async (transport) => {
         draftId,
         userId: user.id,
         keyId: key.id,
+        webhookId: webhook.id,
         otp: (await boss.onboardings.rehearsalOtp({ unitId: newUnit.id })).otp,
       }
     }, 60_000)

@@ -11,6 +11,7 @@ import type {
   Storage,
   Unit,
   User,
+  Webhook,
   Writer,
 } from '#core/ports.ts'
 
@@ -165,6 +166,19 @@ export const aUser = (change: Partial<User> = {}): User => ({
   createdAt: PAST,
   mustChangePassword: false,
   deactivatedAt: undefined,
+  ...change,
+})
+
+export const aWebhook = (change: Partial<Webhook> = {}): Webhook => ({
+  id: 'w1',
+  url: 'https://ledger.example.sa/hook',
+  sealedSecret: 'sealed',
+  events: ['invoice.issued'],
+  companies: undefined,
+  active: true,
+  createdAt: PAST,
+  createdBy: 'u1',
+  cursor: 0,
   ...change,
 })
 

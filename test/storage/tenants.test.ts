@@ -5,7 +5,20 @@ import { Failure } from '#core/errors.ts'
 import type { Reader, Storage, Writer } from '#core/ports.ts'
 import { addClient, aRoad, type ClientCompany, ghostOf } from './client-company.ts'
 import { describeEngines, failing } from './engines.ts'
-import { aChain, aCsid, aDocument, anAttempt, aResult, aRow, aUnit, aUser, finished, PAST, xmlOf } from './records.ts'
+import {
+  aChain,
+  aCsid,
+  aDocument,
+  anAttempt,
+  aResult,
+  aRow,
+  aUnit,
+  aUser,
+  aWebhook,
+  finished,
+  PAST,
+  xmlOf,
+} from './records.ts'
 
 type Ask = (read: Reader, client: ClientCompany) => Promise<unknown>
 
@@ -68,6 +81,12 @@ const questions: { readonly [Method in keyof Reader]: Question } = {
   apiKeys: office((read) => read.apiKeys()),
   apiKeyByHash: office((read) => read.apiKeyByHash('hash')),
   programs: shared((read) => read.programs()),
+  webhooks: office((read) => read.webhooks()),
+  webhook: office((read) => read.webhook('w1')),
+  dueWebhooks: office((read) => read.dueWebhooks(PAST)),
+  deliveries: office((read) => read.deliveries({ webhookId: 'w1', limit: 10 })),
+  delivery: office((read) => read.delivery('d1')),
+  deliveredSince: office((read) => read.deliveredSince('w1', PAST)),
   oneTimeToken: office((read) => read.oneTimeToken('token', 'set-up')),
   drafts: asked((read, { company }) => read.drafts(company.id)),
   draft: asked((read, { draft }) => read.draft(draft.id)),
@@ -161,6 +180,16 @@ const commands: { readonly [Method in Exclude<keyof Writer, keyof Reader>]: Comm
     }),
   ),
   updateApiKey: ofOffice((tx) => tx.updateApiKey('k', { revokedAt: PAST })),
+  addWebhook: ofOffice((tx) => tx.addWebhook(aWebhook({ id: randomUUID() }))),
+  updateWebhook: ofOffice((tx) => tx.updateWebhook('w1', { active: false })),
+  removeWebhook: ofOffice((tx) => tx.removeWebhook('w1')),
+  lockWebhook: ofOffice((tx) => tx.lockWebhook('w1')),
+  addDeliveries: ofOffice((tx) => tx.addDeliveries([])),
+  claimDeliveries: ofOffice((tx) => tx.claimDeliveries({ webhookId: 'w1', limit: 1, leaseSeconds: 1 })),
+  finishDelivery: ofOffice((tx) =>
+    tx.finishDelivery('d1', 1, { state: 'delivered', httpStatus: 200, problem: undefined, finishedAt: PAST }),
+  ),
+  forgetDeliveries: ofOffice((tx) => tx.forgetDeliveries(PAST)),
   addOneTimeToken: ofOffice((tx) =>
     tx.addOneTimeToken({ tokenSha256: 'o', purpose: 'p', details: {}, createdAt: PAST, expiresAt: PAST }),
   ),

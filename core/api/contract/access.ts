@@ -48,7 +48,12 @@ export const access = {
     .input(z.strictObject({ current: z.string(), next: z.string() }))
     .output(user),
   offerTotp: oc
-    .route({ method: 'POST', path: '/me/totp', summary: 'Begin a second factor: a secret for an app', tags: ['access'] })
+    .route({
+      method: 'POST',
+      path: '/me/totp',
+      summary: 'Begin a second factor: a secret for an app',
+      tags: ['access'],
+    })
     .input(z.strictObject({ password: z.string() }))
     .output(z.object({ secret: z.string(), uri: z.string() })),
   confirmTotp: oc

@@ -46,7 +46,12 @@ export const users = {
     )
     .output(member),
   resetTotp: oc
-    .route({ method: 'POST', path: '/users/{id}/totp/removal', summary: 'Remove a second factor; all sessions end', tags })
+    .route({
+      method: 'POST',
+      path: '/users/{id}/totp/removal',
+      summary: 'Remove a second factor; all sessions end',
+      tags,
+    })
     .input(z.strictObject({ id }))
     .output(z.object({ reset: z.literal(true) })),
   resetPassword: oc

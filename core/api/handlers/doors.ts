@@ -27,6 +27,8 @@ export interface CallContext {
   readonly requestId: string
   /** With a holder the token goes there and not into the answer of setUp and signIn */
   readonly session?: SessionHolder | undefined
+  /** The shell is about to close: what would go on for ever ends */
+  readonly closing?: AbortSignal | undefined
 }
 
 export const doors = (office: Office) => {

@@ -10,6 +10,7 @@ import { checkHandlers } from './checks.ts'
 import { companyHandlers } from './companies.ts'
 import { type CallContext, doors } from './doors.ts'
 import { draftHandlers } from './drafts.ts'
+import { eventHandlers } from './events.ts'
 import { invoiceHandlers } from './invoices.ts'
 import type { Office } from './office.ts'
 import { onboardingHandlers } from './onboardings.ts'
@@ -20,6 +21,7 @@ import { settingHandlers } from './settings.ts'
 import { systemHandlers } from './system.ts'
 import { unitHandlers } from './units.ts'
 import { userHandlers } from './users.ts'
+import { webhookHandlers } from './webhooks.ts'
 
 export const router = (office: Office) => {
   const entrances = doors(office)
@@ -40,6 +42,8 @@ export const router = (office: Office) => {
       checks: checkHandlers(entrances),
       reports: reportHandlers(entrances),
       exports: exportHandlers(entrances),
+      events: eventHandlers(entrances, office.listen),
+      webhooks: webhookHandlers(entrances),
       audit: auditHandlers(entrances),
       settings: settingHandlers(entrances),
       backups: backupHandlers(entrances, office),

@@ -1,5 +1,6 @@
 /** What the operations need beside the ports: what this program is, and the gateway that rehearsals run on. */
 import type { ScheduledBackups } from '#core/backup/schedule.ts'
+import type { Listen } from '#core/notify/listening.ts'
 import type { Ports } from '#core/ports.ts'
 import type { Rehearsal } from '#core/system/rehearsal.ts'
 import type { Environment } from '#core/vocabulary.ts'
@@ -9,6 +10,8 @@ export interface Office extends Ports {
   readonly shell: 'desktop' | 'server'
   /** Those in which new units may be made; the first is the default */
   readonly environments: readonly Environment[]
+  /** To what happens, on whichever replica */
+  readonly listen: Listen
   /** Absent where no practice gateway runs */
   readonly rehearsal: Rehearsal | undefined
   /** Absent on a server that was not told where to keep them */

@@ -81,6 +81,15 @@ const permissions: Readonly<Record<Exclude<Operation, OpenOperation>, readonly R
   'exports.invoices': everybody,
   'exports.invoiceLogs': everybody,
 
+  'events.listen': everybody,
+
+  'webhooks.list': administrators,
+  'webhooks.create': administrators,
+  'webhooks.change': administrators,
+  'webhooks.remove': administrators,
+  'webhooks.test': administrators,
+  'webhooks.deliveries': administrators,
+
   'audit.list': inspectors,
 
   'settings.list': everybody,

@@ -18,11 +18,15 @@ const reaches: Readonly<Record<keyof Contract, Reach>> = {
   reports: 'companies',
   exports: 'companies',
   audit: 'companies',
+  // The log is the office's; what a listener hears of it is judged entry by entry.
+  events: 'companies',
   // A person's own account: nothing of any client.
   access: 'office',
   // People belong to the office, and so do keys of programs; who may give whom which companies is asked in `core/access`.
   users: 'office',
   apiKeys: 'office',
+  // One may hear of several companies: asked in `core/notify/webhooks.ts`.
+  webhooks: 'office',
   // One rule book and one backup for all clients.
   settings: 'office',
   backups: 'office',

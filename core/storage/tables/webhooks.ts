@@ -1,4 +1,5 @@
 /** Who is told of events, and what became of each message. */
+import type { Delivery, Webhook } from '#core/ports.ts'
 import type { books } from './books.ts'
 import type { Words } from './words.ts'
 
@@ -9,7 +10,7 @@ export const webhooks = (words: Words, { company }: Pick<ReturnType<typeof books
     id: text('id').primaryKey(),
     url: text('url').notNull(),
     sealedSecret: text('sealed_secret').notNull(),
-    events: json('events').$type<readonly string[]>().notNull(),
+    events: json('events').$type<Webhook['events']>().notNull(),
     companies: someCompanies(),
     active: flag('active').notNull(),
     createdAt: text('created_at').notNull(),
@@ -25,17 +26,17 @@ export const webhooks = (words: Words, { company }: Pick<ReturnType<typeof books
       webhookId: text('webhook_id')
         .notNull()
         .references(() => webhook.id),
-      event: text('event').notNull(),
+      event: text('event').$type<Delivery['event']>().notNull(),
       /** The entry of the audit log; absent for one sent by the test button */
       auditSeq: optionalInteger('audit_seq'),
       companyId: optional('company_id').references(() => company.id),
       body: text('body').notNull(),
-      state: text('state').$type<'waiting' | 'sending' | 'delivered' | 'given-up'>().notNull(),
+      state: text('state').$type<Delivery['state']>().notNull(),
       tries: integer('tries').notNull(),
       nextAt: text('next_at').notNull(),
       leaseUntil: optional('lease_until'),
       httpStatus: optionalInteger('http_status'),
-      problem: optional('problem'),
+      problem: optional('problem').$type<Delivery['problem']>(),
       createdAt: text('created_at').notNull(),
       finishedAt: optional('finished_at'),
     },

@@ -122,13 +122,18 @@ const postpone = async (ports: Ports, tx: Writer, sent: Sent, verdict: Open, now
   const consequence = consequences[verdict.kind]
   if (consequence.alert) ports.log.error('submit/stopped', { document: document.id, verdict: verdict.kind })
   const firstSentAt = sent.firstSentAt ?? (verdict.kind === 'unknown' ? sent.startedAt : undefined)
-  return tx.releaseOutbox(row.documentId, row.fence, {
-    state: stateAfter(consequence, firstSentAt),
+  const state = stateAfter(consequence, firstSentAt)
+  const owned = await tx.releaseOutbox(row.documentId, row.fence, {
+    state,
     heldReason: consequence.reason,
     nextAt: instant(now + waitAfter(sent, verdict, consequence, now)),
     ...(consequence.endpoint === undefined ? {} : { endpoint: consequence.endpoint }),
     ...(firstSentAt === undefined ? {} : { firstSentAt }),
   })
+  const details = { reason: consequence.reason }
+  if (owned && state === 'held')
+    await tx.addAudit({ at: instant(now), actor: 'system', action: 'document/held', subject: document.id, details })
+  return owned
 }
 
 /** A later attempt that was not sent does not make an earlier unknown outcome known. */
