@@ -44,6 +44,8 @@ export interface OfficeOptions {
   readonly background?: boolean | undefined
   /** Which addresses may be told what happens; public ones by https when absent */
   readonly webhooks?: CourierOptions | undefined
+  /** Issuer of the office's own sign-in service */
+  readonly signInService?: string | undefined
   /** Hears what is issued, sent and settled, and how long it took */
   readonly meter?: Meter | undefined
 }

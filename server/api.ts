@@ -8,6 +8,7 @@ import type { CallContext } from '#core/api/handlers/doors.ts'
 import { openApiDocument } from '#core/api/openapi.ts'
 import { asFailure, Failure } from '#core/errors.ts'
 import type { HttpOptions } from './http.ts'
+import { oidcRoutes } from './oidc.ts'
 import type { Doorway } from './own-page.ts'
 
 const prefix = '/api/v1'
@@ -44,6 +45,8 @@ export const apiRoutes = async (app: FastifyInstance, options: HttpOptions, door
     if (!matched) throw new Failure('request/not-found')
     return reply
   }
+  const { office, oidc, publicUrl, limits } = options
+  if (oidc !== undefined && publicUrl !== undefined) oidcRoutes(app, { office, oidc, publicUrl, limits }, door)
   app.all(`${prefix}/*`, answer)
   for (const path of openToAll) app.post(`${prefix}${path}`, { bodyLimit: smallBody }, answer)
 }

@@ -14,6 +14,7 @@ import {
 } from './database-settings.ts'
 import { type KeySources, keyContradictions, keySettings, keySources } from './key-settings.ts'
 import type { Allowances, LimitStore } from './limits.ts'
+import { type OidcConfig, oidcContradictions, oidcOf, oidcSettings } from './oidc-settings.ts'
 import { processors } from './processors.ts'
 import { type ServerRole, type Shares, sharesOf, workerContradictions, workerSettings } from './worker-settings.ts'
 
@@ -78,6 +79,7 @@ const settings = z.object({
   SETUP_TOKEN_FILE: z.string().optional(),
   ...keySettings,
   ...certStoreSettings,
+  ...oidcSettings,
   /** Run the practice gateway inside; default: everywhere but in production */
   PRACTICE: flag.optional(),
   /** A practice gateway that runs elsewhere (`khatm practice`): replicas rehearse on one together */
@@ -116,6 +118,8 @@ export interface Config extends Shares, DatabaseAddresses {
   readonly keys: KeySources
   /** Where the envelopes of private keys live */
   readonly certStore: CertStore
+  /** The office's own sign-in service */
+  readonly oidc: OidcConfig | undefined
   readonly anchorDirs: readonly string[]
   readonly backup: BackupConfig | undefined
 }
@@ -186,6 +190,7 @@ export const contradictions: readonly Contradiction<[settings: Settings, process
   ...databaseContradictions,
   ...keyContradictions,
   ...certStoreContradictions,
+  ...oidcContradictions,
   ...workerContradictions,
 ]
 
@@ -224,6 +229,8 @@ const accepted: Readonly<Record<string, string>> = {
   DATABASE_POOL: '2-200',
   CERT_STORE: 'database, filesystem, s3',
   S3_ENDPOINT: 'https://s3.example.sa',
+  OIDC_ISSUER: 'https://login.example.sa',
+  OIDC_MATCH: 'assigned, email',
   RATE_LIMIT_STORE: 'memory, postgres, redis',
   REDIS_URL: 'redis://host:6379',
   METRICS_PORT: '0-65535',
@@ -265,6 +272,7 @@ const configOf = (is: Settings, count: number): Config => {
     trustProxy: is.TRUST_PROXY ?? [],
     webhooks: { plain: !inProduction(is), allowed: is.WEBHOOK_ALLOW ?? [] },
     certStore: certStoreOf(is),
+    oidc: oidcOf(is),
     setUpTokenFile: is.SETUP_TOKEN_FILE,
     keys: keySources(is),
     anchorDirs: is.ANCHOR_DIR ?? [join(is.DATA_DIR, 'anchors')],

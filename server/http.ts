@@ -12,6 +12,7 @@ import { apiRoutes } from './api.ts'
 import { healthRoutes, type Readiness } from './health.ts'
 import { type Limits, limitRequests } from './limits.ts'
 import type { Metrics } from './metrics.ts'
+import type { OidcConfig } from './oidc-settings.ts'
 import { doorway, isSecure } from './own-page.ts'
 import { pageRoutes } from './pages.ts'
 import type { ServerRole } from './worker-settings.ts'
@@ -35,6 +36,8 @@ export interface HttpOptions {
   readonly role?: ServerRole | undefined
   readonly metrics?: Pick<Metrics, 'answered'> | undefined
   readonly limits?: Limits | undefined
+  /** Where the people of the office may sign in elsewhere */
+  readonly oidc?: OidcConfig | undefined
 }
 
 /** Ready to listen; `close()` waits for the requests in flight. */

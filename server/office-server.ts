@@ -57,6 +57,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     backups: await backupPlanner(config),
     environments: config.environments,
     webhooks: config.webhooks,
+    signInService: config.oidc?.issuer,
     background: config.role !== 'api' && isFirst,
     practice,
     log,
@@ -64,8 +65,8 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   cleanup.defer(close)
   const limits = await openLimits(config.limits.store, config.limits.allowances)
   cleanup.defer(limits.close)
-  const { role, publicUrl, docs, debug, trustProxy } = config
-  const http = { office, router, readiness, role, publicUrl, docs, debug, trustProxy, pages, metrics, limits }
+  const { role, publicUrl, docs, debug, trustProxy, oidc } = config
+  const http = { office, router, readiness, role, publicUrl, docs, debug, trustProxy, pages, metrics, limits, oidc }
   const app = await buildHttp(http)
   cleanup.defer(() => app.close())
   const url = await listen(app, config)

@@ -10,6 +10,8 @@ export interface Doorway {
   token(request: FastifyRequest): string | undefined
   /** Keeps the session in a cookie for pages of ours; programs get the token in the answer. */
   holder(request: FastifyRequest, reply: FastifyReply): SessionHolder | undefined
+  /** The cookie itself, for a browser that comes back from a sign-in elsewhere */
+  keeper(reply: FastifyReply): SessionHolder
 }
 
 /** `publicUrl` is the address that people type; without one the server is for this machine only. */
@@ -18,7 +20,12 @@ export const doorway = (publicUrl: string | undefined): Doorway => {
   const cookieName = secure ? '__Host-khatm' : 'khatm'
   const cookie = { path: '/', httpOnly: true, sameSite: 'strict', secure } as const
   const isOwnPage = (request: FastifyRequest): boolean => request.headers[ownPageHeader] !== undefined
+  const keeper = (reply: FastifyReply): SessionHolder => ({
+    keep: (token, expiresAt) => void reply.setCookie(cookieName, token, { ...cookie, expires: new Date(expiresAt) }),
+    drop: () => void reply.clearCookie(cookieName, cookie),
+  })
   return {
+    keeper,
     token: (request) => {
       const key = apiKeyOf(request)
       if (key !== undefined) return key
@@ -31,14 +38,7 @@ export const doorway = (publicUrl: string | undefined): Doorway => {
       }
       return kept
     },
-    holder: (request, reply) =>
-      isOwnPage(request) && apiKeyOf(request) === undefined
-        ? {
-            keep: (token, expiresAt) =>
-              void reply.setCookie(cookieName, token, { ...cookie, expires: new Date(expiresAt) }),
-            drop: () => void reply.clearCookie(cookieName, cookie),
-          }
-        : undefined,
+    holder: (request, reply) => (isOwnPage(request) && apiKeyOf(request) === undefined ? keeper(reply) : undefined),
   }
 }
 

@@ -171,6 +171,7 @@ export const walls: readonly Wall[] = [
       'vite',
       '@orpc/openapi',
       '@orpc/server',
+      'openid-client',
     ],
   },
   {

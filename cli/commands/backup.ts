@@ -45,7 +45,9 @@ export const run: Run = async (invocation, terminal) => {
       actor: commandLineActor(),
       scratch: folder,
       databaseAt,
-      rewrapBy: office && ((wrappingKey) => rewrapping(office, backupEncryption(wrappingKey), takenAlong(readConfig(process.env)))),
+      rewrapBy:
+        office &&
+        ((wrappingKey) => rewrapping(office, backupEncryption(wrappingKey), takenAlong(readConfig(process.env)))),
       onProgress: progress(terminal),
     })
     if (invocation.flag('json')) out(JSON.stringify(result))

@@ -15,7 +15,7 @@ const ISSUER = 'Khatm'
 
 /** For the app: as text to type, and as the address in the QR code. */
 export interface TotpOffer {
-  readonly secret: string
+  readonly text: string
   readonly uri: string
 }
 
@@ -35,7 +35,7 @@ export const offerTotp = async (ports: Needed, user: User, password: string): Pr
     }),
   )
   const uri = new TOTP({ issuer: ISSUER, label: user.username, secret }).toString()
-  return { secret: secret.base32, uri }
+  return { text: secret.base32, uri }
 }
 
 /** One for each user: a later offer takes the place of an earlier one. */

@@ -57,9 +57,11 @@ export interface UserChange {
   readonly active?: boolean | undefined
   /** In force with the next request of the user */
   readonly companies?: Scope | undefined
+  /** Issuer and subject of the office's own sign-in service; null: nobody */
+  readonly oidcSubject?: string | null | undefined
 }
 
-/** Throws `access/user-not-found`, `company/not-found`; `access/last-owner` when nobody would be left who may do everything. */
+/** Throws `access/subject-taken`, `access/user-not-found`, `company/not-found`; `access/last-owner` when nobody would be left who may do everything. */
 export const changeUser = (ports: Needed, actor: User, userId: string, change: UserChange): Promise<User> =>
   ports.storage.write(async (tx) => {
     const before = await existing(tx, userId)
@@ -70,8 +72,10 @@ export const changeUser = (ports: Needed, actor: User, userId: string, change: U
     if (change.companies !== undefined) await assertCompanies(tx, companies)
     const deactivatedAt = active ? undefined : (before.deactivatedAt ?? instant(ports))
     const names = checkedNames({ username: before.username, name })
-    const after: User = { ...before, name: names.name, role, deactivatedAt, companies }
-    await tx.updateUser(userId, { name: after.name, role, deactivatedAt, companies })
+    const oidcSubject = change.oidcSubject === undefined ? before.oidcSubject : (change.oidcSubject ?? undefined)
+    await assertFree(tx, userId, oidcSubject)
+    const after: User = { ...before, name: names.name, role, deactivatedAt, companies, oidcSubject }
+    await tx.updateUser(userId, { name: after.name, role, deactivatedAt, companies, oidcSubject })
     await assertOwnerLeft(tx)
     if (!active) await tx.removeSessions(userId)
     await tx.addAudit(
@@ -133,6 +137,17 @@ const existing = async (reader: Pick<Writer, 'users'>, userId: string): Promise<
   const found = (await reader.users()).find(({ id }) => id === userId)
   if (found === undefined) throw new Failure('access/user-not-found')
   return found
+}
+
+/** One identity opens one account. */
+const assertFree = async (
+  tx: Pick<Writer, 'users'>,
+  userId: string,
+  oidcSubject: string | undefined,
+): Promise<void> => {
+  if (oidcSubject === undefined) return
+  const holder = (await tx.users()).find((user) => user.oidcSubject === oidcSubject)
+  if (holder !== undefined && holder.id !== userId) throw new Failure('access/subject-taken')
 }
 
 const assertOwnerLeft = async (tx: Pick<Writer, 'users'>): Promise<void> => {

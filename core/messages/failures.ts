@@ -40,12 +40,28 @@ export const failureTexts: Readonly<Record<FailureCode, Bilingual>> = {
     'اسم المستخدم أو كلمة المرور غير صحيحة. أعد المحاولة.',
   ),
   'access/code-needed': text(
-    'This account has a second step: type the six digits that your authenticator app shows now.',
-    'لهذا الحساب خطوة تحقق ثانية: اكتب الأرقام الستة الظاهرة الآن في تطبيق المصادقة.',
+    'This account has a second step. Type the six digits that your authenticator app shows now.',
+    'لهذا الحساب خطوة تحقق ثانية. اكتب الأرقام الستة الظاهرة الآن في تطبيق المصادقة.',
   ),
   'access/wrong-code': text(
     'This code is not right, or it was used already. Wait for the next one in your app; check that the clock of your telephone is right.',
     'الرمز غير صحيح أو سبق استخدامه. انتظر الرمز التالي في التطبيق، وتأكد من صحة الوقت في جوالك.',
+  ),
+  'access/not-assigned': text(
+    'The sign-in service knows you, but no account of this office is assigned to you. Ask an administrator.',
+    'عرفتك خدمة الدخول، لكن لا يوجد حساب في هذا المكتب مخصص لك. اطلب ذلك من مدير النظام.',
+  ),
+  'access/service-refused': text(
+    'The sign-in at the service did not succeed, took too long, or was begun in another browser. Try again.',
+    'لم يكتمل الدخول عبر خدمة الدخول، أو طال وقته، أو بدأ من متصفح آخر. حاول مرة أخرى.',
+  ),
+  'access/service-unreachable': text(
+    'The sign-in service of the office does not answer. Sign in with your password, or try again later.',
+    'خدمة الدخول الخاصة بالمكتب لا تستجيب. ادخل بكلمة المرور أو حاول لاحقًا.',
+  ),
+  'access/subject-taken': text(
+    'This identity of the sign-in service belongs to another account. Nothing was changed.',
+    'هذه الهوية في خدمة الدخول مخصصة لحساب آخر. لم يتغير شيء.',
   ),
   'access/no-enrolment': text(
     'The time to confirm the second step is over, or it was begun elsewhere. Nothing was changed. Begin anew.',

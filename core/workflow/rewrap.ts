@@ -83,7 +83,6 @@ const itemsOf = (unit: Unit, csids: readonly Csid[], envelopes: ReadonlyMap<stri
     return {
       kind: 'secret',
       id,
-      unitId: unit.id,
       envelope: sealedSecret,
       binding: secretBinding(unit, purpose),
     } as const

@@ -75,6 +75,7 @@ export const en = {
     create: 'Create account',
     signIn: 'Sign in',
     code: 'Code',
+    elsewhere: 'Sign in with the account of the office',
     codeHint: 'Type the six digits that your authenticator app shows now.',
     signOut: 'Sign out',
     mismatch: 'The two passwords differ.',
@@ -117,6 +118,8 @@ export const en = {
     current: 'Present password',
     next: 'New password',
     change: 'Change the password',
+    subject: 'Identifier at the sign-in service',
+    subjectNote: 'The value of sub as the sign-in service of the office shows it. Empty: only the password opens this account.',
     second: 'A second step',
     secondLead:
       'After the password, signing in asks for a code from an authenticator app on your telephone, so that the password alone opens nothing.',

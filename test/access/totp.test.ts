@@ -44,7 +44,7 @@ await describeEngines('a second factor', (engine) => {
     const encryption = memoryEncryption()
     const office = await openOffice({ storage: await database.open(), keys: keyStore(encryption) })
     const { user, token } = await setUp(office, { username: 'sara', name: 'سارة', password }, 'alone')
-    const { secret, uri } = await offerTotp(office, user, password)
+    const { text: secret, uri } = await offerTotp(office, user, password)
     const code = () => codeAt(secret, office.clock.now())
     const enter = (given?: string) => signIn(office, { username: 'sara', password, code: given })
     return { office, encryption, user, token, secret, uri, code, enter }
@@ -100,7 +100,7 @@ await describeEngines('a second factor', (engine) => {
     await expect(offerTotp(office, user, 'wrong')).rejects.toEqual(failing('access/wrong-password'))
     office.pass(10 * MINUTE)
     await expect(confirmTotp(office, user, token, code())).rejects.toEqual(failing('access/no-enrolment'))
-    const { secret } = await offerTotp(office, user, password)
+    const { text: secret } = await offerTotp(office, user, password)
     await confirmTotp(office, user, token, codeAt(secret, office.clock.now()))
     await expect(removeTotp(office, user, 'wrong')).rejects.toEqual(failing('access/wrong-password'))
     await removeTotp(office, user, password)
@@ -142,7 +142,7 @@ describe('an office whose key is gone', () => {
   test('lets nobody past the second factor', async () => {
     const office = await openOffice()
     const { user, token } = await setUp(office, { username: 'sara', name: 'سارة', password }, 'alone')
-    const { secret } = await offerTotp(office, user, password)
+    const { text: secret } = await offerTotp(office, user, password)
     const code = () => codeAt(secret, office.clock.now())
     await confirmTotp(office, user, token, code())
     office.pass(30_000)

@@ -55,7 +55,7 @@ export const access = {
       tags: ['access'],
     })
     .input(z.strictObject({ password: z.string() }))
-    .output(z.object({ secret: z.string(), uri: z.string() })),
+    .output(z.object({ text: z.string(), uri: z.string() })),
   confirmTotp: oc
     .route({
       method: 'PUT',

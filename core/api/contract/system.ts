@@ -36,6 +36,8 @@ export const system = {
         /** New units may be made in these; the first is the default */
         environments: z.array(environment),
         shell: z.enum(['desktop', 'server']),
+        /** People may sign in at the office's own service: `GET /api/v1/sign-in-service/start` */
+        signInService: z.boolean(),
       }),
     ),
   queue: oc

@@ -9,6 +9,8 @@ const member = user.extend({
   active: z.boolean(),
   /** Until when signing in is refused after too many wrong passwords */
   lockedUntil: z.string().optional(),
+  /** Who it is at the office's own sign-in service */
+  subject: z.string().optional(),
 })
 
 const tags = ['users']
@@ -41,6 +43,8 @@ export const users = {
         name: z.string().optional(),
         role: z.enum(roles).optional(),
         active: z.boolean().optional(),
+        /** Who it is at the office's own sign-in service (`sub`); null: nobody */
+        subject: z.string().min(1).nullable().optional(),
         companies: scope.optional(),
       }),
     )

@@ -14,6 +14,8 @@ export interface Office extends Ports {
   readonly listen: Listen
   /** Absent where no practice gateway runs */
   readonly rehearsal: Rehearsal | undefined
+  /** Issuer of the office's own sign-in service; absent where everybody has a password */
+  readonly signInService?: string | undefined
   /** Absent on a server that was not told where to keep them */
   readonly backups?: Omit<ScheduledBackups, 'keepOn'> | undefined
 }

@@ -17,6 +17,7 @@ export const systemHandlers = ({ open, members }: Doors, door: Office) => ({
     needsSetUp: (await door.storage.read.users()).length === 0,
     environments: [...door.environments],
     shell: door.shell,
+    signInService: door.signInService !== undefined,
   })),
   queue: members.system.queue.handler(async ({ context: { office } }) => ({
     ...(await office.storage.read.outboxCounts()),

@@ -49,6 +49,7 @@ export const memberView = (user: User) => ({
   createdAt: user.createdAt,
   active: user.deactivatedAt === undefined,
   lockedUntil: user.lockedUntil,
+  subject: user.oidcSubject?.slice(user.oidcSubject.indexOf(' ') + 1),
 })
 
 export const companyView = (company: Company): View<typeof shapes.company> => {

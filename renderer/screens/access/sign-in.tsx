@@ -1,20 +1,29 @@
 /** Sign-in of a named user. */
 import { Button, PasswordInput, Stack } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
+import { failureTexts } from '#core/messages/failures.ts'
 import { api } from '../../api.ts'
 import { CheckedField } from '../../components/checked-field.tsx'
 import { FailureNotice, failureOf } from '../../components/failure-notice.tsx'
-import { useTexts } from '../../preferences.tsx'
-import { type Inputs, useRefresh } from '../../queries.ts'
+import { usePreferences } from '../../preferences.tsx'
+import { type Inputs, infoQuery, useRefresh } from '../../queries.ts'
 import { AccessPage } from './access-page.tsx'
+
+/** Why a sign-in elsewhere led back here: behind `#refused=`, taken out of the address at once. */
+const isRefusal = (word: string | undefined): word is 'access/not-assigned' | 'access/service-refused' =>
+  word === 'access/not-assigned' || word === 'access/service-refused'
+const word = /^#refused=(.+)$/.exec(window.location.hash)?.[1]
+const refusal = [word && decodeURIComponent(word)].find(isRefusal)
+if (word !== undefined) window.history.replaceState(null, '', window.location.pathname)
 
 /** Being asked for the code is no fault: the field says so itself. */
 const isFirstAsking = (error: Error | null): boolean => failureOf(error)?.error === 'access/code-needed'
 
 export function SignIn() {
-  const texts = useTexts()
+  const { texts, language } = usePreferences()
+  const elsewhere = useQuery(infoQuery).data?.signInService === true
   const refresh = useRefresh()
   const { register, handleSubmit, formState } = useForm({ defaultValues: { username: '', password: '', code: '' } })
   /** The password was right, and the account asks for more. */
@@ -58,10 +67,20 @@ export function SignIn() {
               {...register('code', { required: texts.access.codeHint })}
             />
           ) : null}
+          {refusal === undefined || signIn.error !== null ? null : (
+            <p role="alert" className="dim">
+              {failureTexts[refusal][language]}
+            </p>
+          )}
           <FailureNotice error={isFirstAsking(signIn.error) ? null : signIn.error} brief />
           <Button type="submit" loading={signIn.isPending} fullWidth>
             {texts.access.signIn}
           </Button>
+          {elsewhere ? (
+            <Button component="a" href="/api/v1/sign-in-service/start" variant="default" fullWidth>
+              {texts.access.elsewhere}
+            </Button>
+          ) : null}
         </Stack>
       </form>
     </AccessPage>

@@ -8,7 +8,7 @@ import { CheckedField } from '../../components/checked-field.tsx'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { goTo } from '../../place.ts'
 import { useTexts } from '../../preferences.tsx'
-import { type Member, meQuery, useRefresh } from '../../queries.ts'
+import { infoQuery, type Member, meQuery, useRefresh } from '../../queries.ts'
 import { NewPassword, useNewPasswordRules } from '../access/new-password.tsx'
 import { type Assignment, CompanyChoice } from './company-choice.tsx'
 
@@ -17,6 +17,7 @@ interface Form {
   readonly username: string
   readonly role: Role
   readonly companies: Assignment
+  readonly subject: string
   readonly password: string
 }
 
@@ -27,22 +28,30 @@ export function PersonForm({ member }: { member?: Member }) {
   const refresh = useRefresh()
   const rules = useNewPasswordRules()
   const mine = useQuery(meQuery).data?.companies
+  const elsewhere = useQuery(infoQuery).data?.signInService === true
   const { control, handleSubmit, register, formState } = useForm<Form>({
     defaultValues: {
       name: member?.name ?? '',
       username: member?.username ?? '',
       role: member?.role ?? 'accountant',
       companies: member?.companies ?? (mine === 'all' || mine === undefined ? 'all' : [...mine]),
+      subject: member?.subject ?? '',
       password: '',
     },
     mode: 'onTouched',
   })
   const close = () => goTo({ screen: 'people' })
   const save = useMutation({
-    mutationFn: ({ name, username, role, companies, password }: Form) =>
+    mutationFn: ({ name, username, role, companies, subject, password }: Form) =>
       member === undefined
         ? api.users.add({ name, username, role, companies, password })
-        : api.users.change({ id: member.id, name, role, companies }),
+        : api.users.change({
+            id: member.id,
+            name,
+            role,
+            companies,
+            ...(elsewhere ? { subject: subject.trim() || null } : {}),
+          }),
     onSuccess: async () => {
       await refresh('people', 'me')
       close()
@@ -70,6 +79,14 @@ export function PersonForm({ member }: { member?: Member }) {
             minLength: { value: 3, message: texts.access.usernameNeeded },
           })}
         />
+        {member !== undefined && elsewhere ? (
+          <CheckedField
+            label={texts.people.subject}
+            description={texts.people.subjectNote}
+            latin
+            {...register('subject')}
+          />
+        ) : null}
       </fieldset>
       <fieldset>
         <legend>{texts.people.role}</legend>

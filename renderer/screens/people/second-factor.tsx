@@ -68,7 +68,7 @@ function WithPassword({ label, act }: { readonly label: string; readonly act: Ac
   )
 }
 
-function Confirm({ secret, uri }: { readonly secret: string; readonly uri: string }) {
+function Confirm({ text, uri }: { readonly text: string; readonly uri: string }) {
   const { access, people } = useTexts()
   const refresh = useRefresh()
   const [code, setCode] = useState('')
@@ -90,7 +90,7 @@ function Confirm({ secret, uri }: { readonly secret: string; readonly uri: strin
           <div>
             <span className="dim">{people.secondType}</span>
             <bdi dir="ltr" className="secret">
-              {secret.match(/.{1,4}/g)?.join(' ')}
+              {text.match(/.{1,4}/g)?.join(' ')}
             </bdi>
           </div>
         </div>
