@@ -156,7 +156,9 @@ await describeEngines('a batch', (engine, name) => {
     await expectWholeChain(ports, unit, 130)
   })
 
-  test(`killed in the middle on ${name} and run again: each row has one document, none is lost`, async () => {
+  test(`killed in the middle on ${name} and run again: each row has one document, none is lost`, {
+    timeout: 120_000,
+  }, async () => {
     await expectSurvivesKills(engine)
   })
 })
