@@ -25,6 +25,9 @@ export type CertificateEntry = Outputs['certificates']['list'][number]
 export type Setting = Outputs['settings']['list'][number]
 export type BackupOverview = Outputs['backups']['list']
 export type BackupRun = Outputs['backups']['run']
+export type ApiKey = Outputs['apiKeys']['list'][number]
+export type Webhook = Outputs['webhooks']['list'][number]
+export type Delivery = Outputs['webhooks']['test']
 export type Evidence = Outputs['invoices']['evidence']
 export type GatewayFinding = DocumentDetail['findings'][number]
 export type User = Outputs['access']['me']
@@ -75,6 +78,14 @@ export const companyCertificatesQuery = (companyId: string) =>
   })
 export const settingsQuery = queryOptions({ queryKey: ['settings'], queryFn: () => api.settings.list() })
 export const backupsQuery = queryOptions({ queryKey: ['backups'], queryFn: () => api.backups.list() })
+export const apiKeysQuery = queryOptions({ queryKey: ['apiKeys'], queryFn: () => api.apiKeys.list() })
+export const webhooksQuery = queryOptions({ queryKey: ['webhooks'], queryFn: () => api.webhooks.list() })
+export const deliveriesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['deliveries', id],
+    queryFn: () => api.webhooks.deliveries({ id, limit: 10 }),
+    refetchInterval: idle,
+  })
 export const evidenceQuery = (id: string) =>
   queryOptions({ queryKey: ['evidence', id], queryFn: () => api.invoices.evidence({ id }) })
 export const draftsQuery = (companyId: string) =>

@@ -1,6 +1,7 @@
 /** Every text of the screens in Arabic, as an accountant in the Kingdom would write it. */
 import type { Texts } from './en.ts'
 import { arabicCount } from './plural.ts'
+import { programsInArabic } from './programs.ts'
 
 const copies = { one: 'نسخة واحدة', two: 'نسختان', few: '# نسخ', many: '# نسخة', other: '# نسخة' }
 const documents = { one: 'مستند واحد', two: 'مستندان', few: '# مستندات', many: '# مستندًا', other: '# مستند' }
@@ -847,6 +848,7 @@ export const ar: Texts = {
 
   proofs,
 
+  programs: programsInArabic,
   help: {
     title: 'الاختصارات والمساعدة',
     shortcuts: 'لوحة المفاتيح',

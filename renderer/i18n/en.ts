@@ -1,5 +1,6 @@
 /** Every text of the screens in English. Its type is the list of texts that Arabic must have. */
 import { englishCount } from './plural.ts'
+import { programsInEnglish } from './programs.ts'
 
 /** Checks are named by the core; an unknown one is shown by its id. */
 const proofs: Readonly<Record<string, string>> = {
@@ -860,6 +861,7 @@ export const en = {
 
   proofs,
 
+  programs: programsInEnglish,
   help: {
     title: 'Shortcuts and help',
     shortcuts: 'Keyboard',

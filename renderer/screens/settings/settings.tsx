@@ -1,16 +1,20 @@
-/** Settings for disputed points, and the backups. */
+/** Settings for disputed points, backups, and the programs that work with the office. */
 import { useQuery } from '@tanstack/react-query'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { useTexts } from '../../preferences.tsx'
-import { settingsQuery } from '../../queries.ts'
+import { meQuery, settingsQuery } from '../../queries.ts'
+import { ApiKeys } from './api-keys.tsx'
 import { Backups } from './backups.tsx'
 import { SettingRow } from './setting-row.tsx'
+import { Webhooks } from './webhooks.tsx'
 
 export function Settings() {
   const { settings } = useTexts()
   const { data, error } = useQuery(settingsQuery)
   const { columns } = settings
+  const role = useQuery(meQuery).data?.role
+  const mayGrant = role === 'owner' || role === 'admin'
   return (
     <div className="page settings">
       <header className="page-head">
@@ -43,6 +47,8 @@ export function Settings() {
         </table>
       )}
       <Backups />
+      {mayGrant ? <ApiKeys /> : null}
+      {mayGrant ? <Webhooks /> : null}
     </div>
   )
 }
