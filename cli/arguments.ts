@@ -1,14 +1,7 @@
 /** Reads a command's arguments strictly: what the table does not know is refused, what it requires must be there. */
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { Failure } from '#core/errors.ts'
-import type { CommandEntry } from './commands.ts'
-
-export interface Invocation {
-  readonly operands: readonly string[]
-  /** The value of an option; undefined when it was not given */
-  text(option: string): string | undefined
-  flag(option: string): boolean
-}
+import type { CommandEntry, Invocation } from './command.ts'
 
 /** Understood by every command, and by `khatm` itself. */
 const commonOptions = {

@@ -2,7 +2,7 @@
 import type { BackupKey } from '#core/backup/container.ts'
 import { backupKeyOf } from '#core/backup/key-text.ts'
 import { Failure } from '#core/errors.ts'
-import type { Invocation } from './arguments.ts'
+import type { Invocation } from './command.ts'
 import { readInput } from './files.ts'
 
 /** Throws `usage/missing-option` unless exactly one is named, and `key/malformed` when it holds no key. */

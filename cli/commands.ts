@@ -1,27 +1,5 @@
 /** Every command of the command line: what it is for, its options, and where its code is loaded from when it is called. */
-import type { Invocation } from './arguments.ts'
-import type { ExitCode } from './exit-code.ts'
-import type { Bilingual, Terminal } from './terminal.ts'
-
-export type Run = (invocation: Invocation, terminal: Terminal) => Promise<ExitCode>
-
-export interface OptionEntry {
-  readonly type: 'string' | 'boolean'
-  /** How the value is shown in the help */
-  readonly value?: string
-  readonly required?: true
-  readonly help: Bilingual
-}
-
-export interface CommandEntry {
-  readonly summary: Bilingual
-  /** Operands as the help shows them; none, exactly one, or one and more */
-  readonly operands?: string
-  readonly arity: 'none' | 'one' | 'many'
-  readonly options: Readonly<Record<string, OptionEntry>>
-  /** Lazily, so that the tools of the first half never load a server or a database */
-  readonly load: () => Promise<{ readonly run: Run }>
-}
+import type { CommandEntry, OptionEntry } from './command.ts'
 
 const flag = (en: string, ar: string): OptionEntry => ({ type: 'boolean', help: { en, ar } })
 const value = (shown: string, en: string, ar: string): OptionEntry => ({

@@ -1,5 +1,6 @@
 /** The help texts, made from the table of commands. */
-import { type CommandEntry, commands } from './commands.ts'
+import type { CommandEntry } from './command.ts'
+import { commands } from './commands.ts'
 import type { Bilingual, Language } from './terminal.ts'
 
 const words = {

@@ -1,7 +1,8 @@
 /** Finds the command, reads its arguments, runs it, and turns a failure into a message in the user's language and an exit code. */
 import { asFailure, Failure } from '#core/errors.ts'
 import { readArguments } from './arguments.ts'
-import { type CommandEntry, commands, isCommand } from './commands.ts'
+import type { CommandEntry } from './command.ts'
+import { commands, isCommand } from './commands.ts'
 import { type ExitCode, exitCodeOf } from './exit-code.ts'
 import { failureText } from './failure-text.ts'
 import { helpOf, overview } from './help.ts'

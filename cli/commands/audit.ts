@@ -3,7 +3,7 @@ import { systemClock } from '#core/keys/system.ts'
 import { folderAnchors } from '#core/system/folder-anchors.ts'
 import { auditDatabase } from '#core/workflow/proving/audit-database.ts'
 import { auditLines } from '../audit-text.ts'
-import type { Run } from '../commands.ts'
+import type { Run } from '../command.ts'
 import { addressOf, existingDatabase } from '../databases.ts'
 import { progress } from '../progress.ts'
 

@@ -1,7 +1,7 @@
 /** `khatm csr`: a certificate signing request from the official tool's properties file. */
 import { Failure } from '#core/errors.ts'
 import { buildCsr, type CsrEnvironment, readCsrProperties } from '#core/zatca/csr.ts'
-import type { Run } from '../commands.ts'
+import type { Run } from '../command.ts'
 import { readInput, writeOutput } from '../files.ts'
 import { newKey, readKey } from '../local-key.ts'
 import type { Bilingual, Terminal } from '../terminal.ts'

@@ -2,7 +2,7 @@
 import { Failure } from '#core/errors.ts'
 import { folderBlobs } from '#core/system/folder-blobs.ts'
 import { exportArchive } from '#core/workflow/archiving/archive-export.ts'
-import type { Run } from '../commands.ts'
+import type { Run } from '../command.ts'
 import { addressOf, existingDatabase } from '../databases.ts'
 import { assertEmptyFolder } from '../files.ts'
 import { progress } from '../progress.ts'

@@ -11,7 +11,7 @@ import { rewrapAll } from '#core/workflow/rewrap.ts'
 import { type Config, readConfig } from '../../server/config.ts'
 import { keyEncryption, openEnvelopes } from '../../server/keys.ts'
 import { commandLineActor } from '../actor.ts'
-import type { Run } from '../commands.ts'
+import type { Run } from '../command.ts'
 import { table } from '../table.ts'
 import type { Bilingual, Terminal } from '../terminal.ts'
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { Failure } from '#core/errors.ts'
 import { migrateSqlite } from '#core/storage/sqlite.ts'
 import { readDatabase } from '../../server/database-settings.ts'
-import type { Run } from '../commands.ts'
+import type { Run } from '../command.ts'
 
 /** The same database as the server's: DATABASE_URL for Postgres, whose owner MIGRATION_DATABASE_URL names, otherwise SQLite in DATA_DIR. */
 export const run: Run = async (invocation, terminal) => {

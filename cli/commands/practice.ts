@@ -1,7 +1,7 @@
 /** `khatm practice`: runs the practice gateway until it is stopped. */
 import { Failure } from '#core/errors.ts'
 import { type PracticeOptions, startPractice } from '#practice/index.ts'
-import type { Run } from '../commands.ts'
+import type { Run } from '../command.ts'
 import { untilStopped } from '../stop.ts'
 
 const defaultPort = '8085'

@@ -4,7 +4,7 @@ import { Failure } from '#core/errors.ts'
 import { chainField } from '#core/zatca/chain.ts'
 import { type DecodedQr, decodeQr } from '#core/zatca/qr.ts'
 import { readInvoice } from '#core/zatca/read.ts'
-import type { Run } from '../commands.ts'
+import type { Run } from '../command.ts'
 import { readInput } from '../files.ts'
 
 export const run: Run = async (invocation, terminal) => {

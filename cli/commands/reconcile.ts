@@ -1,5 +1,5 @@
 /** `khatm reconcile`: brings frozen chains of a restored or copied database forward from the archive, as far as it can be proved. */
-import type { Run } from '../commands.ts'
+import type { Run } from '../command.ts'
 import { addressOf, existingDatabase, folderOf } from '../databases.ts'
 import { reconcile } from '../reconciling.ts'
 

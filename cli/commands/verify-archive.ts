@@ -8,7 +8,7 @@ import { type Manifest, manifestName, parseManifest } from '#core/workflow/provi
 import { type ArchivedChain, type ArchiveFile, verifyArchive } from '#core/workflow/proving/verify-archive.ts'
 import { assertSize } from '#core/zatca/hostile.ts'
 import { problemText } from '../audit-text.ts'
-import type { Run } from '../commands.ts'
+import type { Run } from '../command.ts'
 import { readBounded, readInput } from '../files.ts'
 import { progress } from '../progress.ts'
 import type { Bilingual, Language } from '../terminal.ts'

@@ -1,6 +1,6 @@
 /** `khatm verify`: hash, signature, digests, certificate and QR code of a signed invoice, each named. */
 import { type Check, verify } from '#core/zatca/verify.ts'
-import type { Run } from '../commands.ts'
+import type { Run } from '../command.ts'
 import { readInput } from '../files.ts'
 
 export const run: Run = async (invocation, terminal) => {
