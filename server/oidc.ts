@@ -30,20 +30,11 @@ export const oidcRoutes = (app: FastifyInstance, options: OidcOptions, door: Doo
 
   app.get(`${prefix}/start`, async (request, reply) => {
     await limits?.admit('signIns', request.ip)
-    const client = await import('openid-client')
-    const configuration = await service()
-    const [state, nonce, verifier] = [client.randomState(), client.randomNonce(), client.randomPKCECodeVerifier()]
-    await rememberVisit(office, state, { nonce, verifier })
-    reply.setCookie(cookieName, state, cookie)
-    const asked = {
-      redirect_uri: callback,
-      scope: oidc.byEmail ? 'openid email' : 'openid',
-      code_challenge: await client.calculatePKCECodeChallenge(verifier),
-      code_challenge_method: 'S256',
-      state,
-      nonce,
+    try {
+      return reply.redirect(await wayThere(reply))
+    } catch (thrown) {
+      return sentBack(reply, office, thrown)
     }
-    return reply.redirect(client.buildAuthorizationUrl(configuration, asked).href)
   })
 
   app.get(`${prefix}/callback`, async (request, reply) => {
@@ -58,6 +49,23 @@ export const oidcRoutes = (app: FastifyInstance, options: OidcOptions, door: Doo
       return sentBack(reply, office, thrown)
     }
   })
+
+  const wayThere = async (reply: FastifyReply): Promise<string> => {
+    const client = await import('openid-client')
+    const configuration = await service()
+    const [state, nonce, verifier] = [client.randomState(), client.randomNonce(), client.randomPKCECodeVerifier()]
+    await rememberVisit(office, state, { nonce, verifier })
+    reply.setCookie(cookieName, state, cookie)
+    const asked = {
+      redirect_uri: callback,
+      scope: oidc.byEmail ? 'openid email' : 'openid',
+      code_challenge: await client.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      state,
+      nonce,
+    }
+    return client.buildAuthorizationUrl(configuration, asked).href
+  }
 
   /** The browser that comes back has to be the one that was sent, and the state is good once. */
   const identified = async (

@@ -76,8 +76,7 @@ export const ar: Texts = {
     setUpTitle: 'إنشاء الحساب الأول',
     setUpLead: 'هذا حساب مالك المكتب. لا توجد كلمة مرور افتراضية، فاختر كلمتك بنفسك.',
     token: 'رمز التهيئة',
-    tokenWhere:
-      'طبعه الخادم على شاشته عند بدء تشغيله (docker compose logs server)، أو هو في الملف المذكور في SETUP_TOKEN_FILE.',
+    tokenWhere: 'طبعه الخادم عند بدء تشغيله، وتجده في مخرجات الحاوية، أو هو في الملف المذكور في SETUP_TOKEN_FILE.',
     tokenNeeded: 'الصق رمز التهيئة الذي طبعه الخادم.',
     signInTitle: 'تسجيل الدخول',
     signInLead: 'كل عملية تُسجَّل باسم صاحبها.',

@@ -65,7 +65,7 @@ export const en = {
     setUpLead: 'This account belongs to the owner of the office. There is no default password; choose your own.',
     token: 'Set-up token',
     tokenWhere:
-      'The server printed it when it started (docker compose logs server), or it is in the file named in SETUP_TOKEN_FILE.',
+      'The server printed it when it started; in a container it stands in its output. Or it is in the file named in SETUP_TOKEN_FILE.',
     tokenNeeded: 'Paste the set-up token that the server printed.',
     signInTitle: 'Sign in',
     signInLead: 'Every action is recorded under your own name.',
@@ -120,7 +120,8 @@ export const en = {
     next: 'New password',
     change: 'Change the password',
     subject: 'Identifier at the sign-in service',
-    subjectNote: 'The value of sub as the sign-in service of the office shows it. Empty: only the password opens this account.',
+    subjectNote:
+      'The value of sub as the sign-in service of the office shows it. Empty: only the password opens this account.',
     second: 'A second step',
     secondLead:
       'After the password, signing in asks for a code from an authenticator app on your telephone, so that the password alone opens nothing.',

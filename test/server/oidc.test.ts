@@ -186,6 +186,16 @@ describe('an answer of the service', () => {
     expect(await comeBack(app, url, sent.cookie)).toEqual(refused('access/service-refused'))
   })
 
+  it('that does not come leads back to the passwords', async () => {
+    const { office: ports, router } = office.running
+    const oidc = { issuer: 'http://127.0.0.1:1', clientId: client.id, secretFile: undefined, byEmail: false }
+    const rest = { docs: false, debug: false, trustProxy: [], pages: undefined, readiness: { draining: false } }
+    const lonely = await buildHttp({ office: ports, router, publicUrl, oidc, ...rest })
+    apps.push(lonely)
+    const answer = await lonely.inject('/api/v1/sign-in-service/start')
+    expect([answer.statusCode, answer.headers.location]).toEqual([302, '/#refused=access%2Fservice-unreachable'])
+  })
+
   it('leaves neither codes nor the secret of the client in the log', async () => {
     provider.spoil = { otherKey: true }
     const sent = await start(app)

@@ -158,6 +158,7 @@ const commands: { readonly [Method in Exclude<keyof Writer, keyof Reader>]: Comm
   addAudit: ofClient((tx, { waiting }) => tx.addAudit(entry(waiting.id))),
   addUser: ofOffice((tx) => tx.addUser(aUser({ id: randomUUID(), username: 'nora' }))),
   updateUser: ofOffice((tx) => tx.updateUser('u1', { name: 'changed' })),
+  takeTotpStep: ofOffice((tx) => tx.takeTotpStep('u1', 1)),
   addSession: ofOffice((tx) =>
     tx.addSession({ tokenSha256: 't', userId: 'u1', createdAt: PAST, lastSeenAt: PAST, expiresAt: PAST }),
   ),

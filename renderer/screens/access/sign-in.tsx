@@ -12,10 +12,9 @@ import { type Inputs, infoQuery, useRefresh } from '../../queries.ts'
 import { AccessPage } from './access-page.tsx'
 
 /** Why a sign-in elsewhere led back here: behind `#refused=`, taken out of the address at once. */
-const isRefusal = (word: string | undefined): word is 'access/not-assigned' | 'access/service-refused' =>
-  word === 'access/not-assigned' || word === 'access/service-refused'
+const refusals = ['access/not-assigned', 'access/service-refused', 'access/service-unreachable'] as const
 const word = /^#refused=(.+)$/.exec(window.location.hash)?.[1]
-const refusal = [word && decodeURIComponent(word)].find(isRefusal)
+const refusal = refusals.find((code) => code === decodeURIComponent(word ?? ''))
 if (word !== undefined) window.history.replaceState(null, '', window.location.pathname)
 
 /** Being asked for the code is no fault: the field says so itself. */

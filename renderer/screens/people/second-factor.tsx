@@ -13,7 +13,7 @@ export function SecondFactor() {
   const { people } = useTexts()
   const isOn = useQuery(meQuery).data?.totp === true
   return (
-    <section aria-label={people.second}>
+    <section aria-label={people.second} data-part="second-factor">
       <h2>{people.second}</h2>
       <p className="dim">{isOn ? people.secondOn : people.secondLead}</p>
       {isOn ? <Remove /> : <Add />}
