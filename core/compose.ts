@@ -42,10 +42,10 @@ export interface OfficeOptions {
   readonly backups?: BackupPlanner | undefined
   /** False where another process of the office sends, archives, anchors and backs up; what a person asks for is done everywhere */
   readonly background?: boolean | undefined
-  /** Which addresses may be told what happens; public ones by https when absent */
-  readonly webhooks?: CourierOptions | undefined
   /** Issuer of the office's own sign-in service */
   readonly signInService?: string | undefined
+  /** Which addresses may be told what happens; public ones by https when absent */
+  readonly webhooks?: CourierOptions | undefined
   /** Hears what is issued, sent and settled, and how long it took */
   readonly meter?: Meter | undefined
 }
