@@ -39,8 +39,18 @@ const readOther = (value: unknown): StoredValue => {
   throw new Failure('storage/corrupt', { reason: `a column holds a ${typeof value}` })
 }
 
-/** In the order of the schema, in which every table stands behind those that it refers to. */
-const plans: readonly TablePlan[] = Object.values(schema)
+/** Every table behind those that it refers to: what a module exports comes in the order of its names. */
+const inOrderOfReference = (tables: readonly PgTable[]): readonly PgTable[] => {
+  const ordered = new Set<PgTable>()
+  const place = (table: PgTable): void => {
+    for (const { reference } of getTableConfig(table).foreignKeys) place(reference().foreignTable)
+    ordered.add(table)
+  }
+  tables.forEach(place)
+  return [...ordered]
+}
+
+const plans: readonly TablePlan[] = inOrderOfReference(Object.values(schema))
   .filter((table) => !leftBehind.includes(table))
   .map(planOf)
 
