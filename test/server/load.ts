@@ -1,6 +1,7 @@
 /** Callers of an office server who issue and read at once, repeat with the same key, and count what happened to each request. */
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
 import { companyInput, standardSale, unitInput } from '../api/drafts.ts'
 
 export const freePort = (): Promise<number> =>
@@ -35,6 +36,10 @@ export interface Caller {
   asked(method: string, path: string, body?: object): Promise<Record<string, unknown>>
 }
 
+const account = { username: 'noura', password: 'correct horse battery staple' }
+
+const anObject = z.record(z.string(), z.unknown())
+
 /** Somebody who speaks to the API at this address, first with the right to make the first account. */
 export const callerAt = (front: string, firstToken = setUpToken) => {
   let token = ''
@@ -47,16 +52,19 @@ export const callerAt = (front: string, firstToken = setUpToken) => {
   const asked: Caller['asked'] = async (method, path, body) => {
     const response = await call(method, path, body)
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
-    return response.json()
+    return anObject.parse(await response.json())
   }
   return {
     call,
     asked,
     /** The first account of the server; whoever calls is signed in with it. */
     setUp: async () => {
-      const account = { username: 'noura', name: 'نورة', password: 'correct horse battery staple' }
-      const answer = await asked('POST', '/setup', { ...account, token: firstToken.trim() })
+      const answer = await asked('POST', '/setup', { ...account, name: 'نورة', token: firstToken.trim() })
       token = String(answer['token'])
+    },
+    /** With that account, at a server that knows it. */
+    signIn: async () => {
+      token = String((await asked('POST', '/sessions', account))['token'])
     },
   }
 }
