@@ -10,11 +10,13 @@ export interface KeyUse {
   readonly secrets: number
 }
 
-/** How many private keys and CSID secrets are under which key-encryption key, by its name. */
+/** How many private keys, and how many secrets of CSIDs, people and webhooks, are under which key-encryption key, by its name. */
 export const keyUse = async (reader: Reader): Promise<readonly KeyUse[]> => {
   const keys = (await reader.keyEnvelopes()).map(({ envelope }) => nameOf(envelope))
   const factors = (await reader.users()).flatMap(({ sealedTotpSecret }) => sealedTotpSecret ?? [])
-  const secrets = [...(await allCsids(reader)).map(({ sealedSecret }) => sealedSecret), ...factors].map(nameOf)
+  const [csids, webhooks] = [await allCsids(reader), await reader.webhooks()]
+  const sealed = [...csids, ...webhooks].map(({ sealedSecret }) => sealedSecret)
+  const secrets = [...sealed, ...factors].map(nameOf)
   return [...new Set([...keys, ...secrets])].toSorted().map((provider) => ({
     provider,
     keys: keys.filter((found) => found === provider).length,

@@ -16,8 +16,9 @@ type Needed = Pick<Ports, 'storage' | 'keys' | 'courier' | 'clock' | 'ids' | 'lo
 /** Turns what happened since into deliveries, webhook by webhook. */
 export const spread = async (ports: Needed): Promise<void> => {
   const { read } = ports.storage
-  const last = await read.lastAudit()
-  for (const { id, active, cursor } of await read.webhooks()) if (active && cursor < last) await spreadTo(ports, id)
+  const active = (await read.webhooks()).filter((webhook) => webhook.active)
+  const last = active.length === 0 ? 0 : await read.lastAudit()
+  for (const { id, cursor } of active) if (cursor < last) await spreadTo(ports, id)
 }
 
 /** The place in the log moves with the deliveries, in one commit. */

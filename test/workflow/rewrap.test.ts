@@ -9,8 +9,9 @@ import { issueDocument } from '#core/workflow/issuing/issue.ts'
 import { verifyUnitChain } from '#core/workflow/proving/verify-chain.ts'
 import { rewrapAll } from '#core/workflow/rewrap.ts'
 import { openCredentials, secretBinding } from '#core/workflow/signing.ts'
+import { webhookBinding } from '#core/workflow/webhook-binding.ts'
 import { describeEngines } from '../storage/engines.ts'
-import { aCsid } from '../storage/records.ts'
+import { aCsid, aWebhook } from '../storage/records.ts'
 import { failureOf } from './failing.ts'
 import { draft, openOffice, type TestOffice } from './office.ts'
 
@@ -127,6 +128,19 @@ await describeEngines('re-wrapping', (engine) => {
       expect(await use()).toEqual([{ provider: next.provider, keys: 2, secrets: 4 + many }])
       now = next
     })
+  })
+
+  it('brings the keys of webhooks along, which go on opening', async () => {
+    const { storage } = office.ports
+    const next = memoryEncryption()
+    const sealedSecret = await keyStore(now).sealSecret('whsec_x', webhookBinding('w1'))
+    await storage.write((tx) => tx.addWebhook(aWebhook({ sealedSecret, active: false })))
+    expect(await rewrapAll(office.ports, rewrapping(now, next), 'tester')).toMatchObject({ failed: [] })
+    const kept = (await storage.read.webhook('w1'))?.sealedSecret ?? ''
+    expect(await keyStore(next).openSecret(kept, webhookBinding('w1'))).toBe('whsec_x')
+    expect((await use()).map(({ provider }) => provider)).toEqual([next.provider])
+    await storage.write((tx) => tx.removeWebhook('w1'))
+    now = next
   })
 
   it('names what does not open and brings the rest home', async () => {
