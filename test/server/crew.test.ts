@@ -9,7 +9,7 @@ import { halfSent, type ServerProcess, startServerProcess } from './server-proce
 
 const engine = await postgres.start()
 
-describe.skipIf(engine === undefined)('two workers', { timeout: 120_000 }, () => {
+describe.skipIf(engine === undefined)('two workers', { timeout: 180_000 }, () => {
   let folder = ''
   let server: ServerProcess
   let url = ''
@@ -30,7 +30,7 @@ describe.skipIf(engine === undefined)('two workers', { timeout: 120_000 }, () =>
     })
     url = await server.address()
     metricsUrl = await server.printed(/"url":"([^"]+)","msg":"metrics\/listening"/)
-  }, 60_000)
+  }, 120_000)
 
   afterAll(async () => {
     server.child.kill('SIGKILL')

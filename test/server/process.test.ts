@@ -29,7 +29,7 @@ const account = { username: 'noura', name: 'نورة', password: 'correct horse 
 const setUp = (url: string, body: object): Promise<Response> =>
   fetch(`${url}/api/v1/setup`, { method: 'POST', body: JSON.stringify({ ...account, ...body }) })
 
-describe('the server process', { timeout: 60_000 }, () => {
+describe('the server process', { timeout: 180_000 }, () => {
   it('starts on a free port, keeps its data in DATA_DIR, and stops in order on SIGTERM', async () => {
     const running = start({})
     const url = await running.address()

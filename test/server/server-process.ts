@@ -11,7 +11,7 @@ export interface ServerProcess {
   readonly child: ChildProcess
   /** Everything that it has printed so far */
   output(): string
-  /** The first group that the pattern finds in the output, as soon as it is there; throws after half a minute */
+  /** The first group that the pattern finds in the output, as soon as it is there; throws after a minute and a half */
   printed(pattern: RegExp): Promise<string>
   /** The address from its log */
   address(): Promise<string>
@@ -25,7 +25,7 @@ export const startServerProcess = (environment: Readonly<Record<string, string>>
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
   const printed = async (pattern: RegExp): Promise<string> => {
-    for (const end = Date.now() + 30_000; Date.now() < end && child.exitCode === null; await pause(50)) {
+    for (const end = Date.now() + 90_000; Date.now() < end && child.exitCode === null; await pause(50)) {
       const found = pattern.exec(output)?.[1]
       if (found !== undefined) return found
     }
