@@ -70,7 +70,10 @@ export const createOffice = async (options: OfficeOptions) => {
     gateway: openGateways({
       practiceUrl: practice?.baseUrls.practice,
       language: 'ar',
-      onServerTime: clockWatch.heard,
+      onServerTime: (...told) => {
+        clockWatch.heard(...told)
+        meter?.clockWrong(Math.abs(clockWatch.skew() ?? 0) / 1000)
+      },
     }),
     blobs: folderBlobs(archive),
     courier: courier(webhooks),

@@ -44,6 +44,12 @@ const events = (registry: Registry): Pick<Metrics, 'meter' | 'answered'> => {
   const lock = histogram('khatm_chain_lock_seconds', 'Waiting for the lock of a chain')
   const commit = histogram('khatm_write_seconds', 'Write transactions, commit included')
   const sign = histogram('khatm_sign_seconds', 'Signing, the key taken out of its envelope and wiped')
+  const clock = new Gauge({
+    name: 'khatm_clock_skew_seconds',
+    help: 'By how much the clock of this machine is certainly wrong, as answers of ZATCA tell',
+    registers,
+    aggregator: 'max',
+  })
   const request = histogram('khatm_http_request_seconds', 'Answered HTTP requests', 'route', 'status')
   return {
     meter: {
@@ -53,6 +59,7 @@ const events = (registry: Registry): Pick<Metrics, 'meter' | 'answered'> => {
       chainLocked: (seconds) => lock.observe(seconds),
       committed: (seconds) => commit.observe(seconds),
       signed: (seconds) => sign.observe(seconds),
+      clockWrong: (seconds) => clock.set(seconds),
     },
     answered: ({ route, status }, seconds) => request.observe({ route, status: String(status) }, seconds),
   }
@@ -72,6 +79,7 @@ const storageGauges = (registry: Registry, storage: Storage, log: Log): void => 
     new Gauge({ name, help, labelNames, registers: [registry], aggregator: 'max', collect })
   const waiting = gauge('khatm_outbox_documents', 'Documents on their way to ZATCA', 'state')
   const oldest = gauge('khatm_outbox_oldest_seconds', 'Age of the oldest of them')
+  const certificate = gauge('khatm_certificate_days', 'Days until the first certificate in use ends', 'environment')
   const up = new Gauge({
     name: 'khatm_storage_up',
     help: '1 when the database answers',
@@ -84,12 +92,27 @@ const storageGauges = (registry: Registry, storage: Storage, log: Log): void => 
       const { oldestSealedAt, ...counts } = await storage.read.outboxCounts()
       for (const [state, count] of Object.entries(counts)) waiting.set({ state }, count)
       oldest.set(oldestSealedAt === undefined ? 0 : (Date.now() - Date.parse(oldestSealedAt)) / 1000)
+      for (const [environment, days] of await certificateDays(storage)) certificate.set({ environment }, days)
       up.set(1)
     } catch (error) {
       log.error('metrics/storage', { origin: originOf(error) })
       up.set(0)
     }
   }
+}
+
+const DAY_MS = 86_400_000
+
+/** For each environment the days left of the certificate that ends first, negative once it has; a closed unit needs none. */
+const certificateDays = async (storage: Storage): Promise<ReadonlyMap<string, number>> => {
+  const inUse = (await storage.read.productionCsids()).filter(({ unit }) => unit.state !== 'closed')
+  const daysLeft = (notAfter: string): number => (Date.parse(notAfter) - Date.now()) / DAY_MS
+  return new Map(
+    [...Map.groupBy(inUse, ({ unit }) => unit.environment)].map(([environment, csids]) => [
+      environment,
+      Math.min(...csids.map(({ notAfter }) => daysLeft(notAfter))),
+    ]),
+  )
 }
 
 /** Answers `GET /metrics` until closed. */

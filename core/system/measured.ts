@@ -15,6 +15,8 @@ export interface Meter {
   /** A whole write transaction, its commit included */
   committed(seconds: number): void
   signed(seconds: number): void
+  /** By how much the clock is certainly wrong, ahead or behind */
+  clockWrong(seconds: number): void
 }
 
 type Measured = Pick<Ports, 'storage' | 'gateway' | 'keys'>

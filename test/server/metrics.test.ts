@@ -30,6 +30,17 @@ test('issuing and sending are counted after they were committed', async () => {
   expect(text).toMatch(/khatm_transmission_seconds_count\{.*verdict="accepted".*\} 1/)
   expect(text).toContain('khatm_outbox_documents{state="waiting"} 0')
   expect(text).toContain('khatm_storage_up 1')
+  const { notAfter } = (await office.ports.storage.read.productionCsids())[0] ?? { notAfter: '' }
+  const days = Number(/khatm_certificate_days\{environment="PRACTICE"\} (\S+)/.exec(text)?.[1])
+  expect(days).toBeCloseTo((Date.parse(notAfter) - Date.now()) / 86_400_000, 2)
+})
+
+test('a clock that is certainly wrong is told, whichever way it is', async () => {
+  const office = await openOffice()
+  onTestFinished(() => office.close())
+  const metrics = createMetrics(office.ports.storage, silent)
+  metrics.meter.clockWrong(75)
+  expect(await metrics.scrape()).toContain('khatm_clock_skew_seconds 75')
 })
 
 test('a server shows them on their own port only', async () => {
