@@ -4,7 +4,7 @@ import { argon2id } from 'hash-wasm'
 import { Failure } from '#core/errors.ts'
 import { commonPasswords } from './common-passwords.ts'
 
-const SHORTEST = 10
+const SHORTEST = 12
 /** In characters. */
 const LONGEST = 256
 

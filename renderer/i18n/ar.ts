@@ -786,7 +786,8 @@ export const ar: Texts = {
 
   settings: {
     title: 'الإعدادات',
-    lead: 'نقاط اختلفت فيها مصادر الهيئة أو تركت فيها الخيار.',
+    points: 'نقاط الخلاف',
+    pointsLead: 'ما اختلفت فيه مصادر الهيئة أو تركت فيه الخيار.',
     columns: { point: 'النقطة', value: 'القيمة', standard: 'الافتراضي', source: 'المصدر', who: 'من يغيّرها' },
     who: { owner: 'المالك', admin: 'المالك والمديرون', nobody: 'ثابتة في البرنامج' },
     chosen: (who, when) => `اختارها ${who} في ${when}`,

@@ -801,7 +801,8 @@ export const en = {
 
   settings: {
     title: 'Settings',
-    lead: 'Points on which ZATCA’s sources disagree or leave a choice.',
+    points: 'Disputed points',
+    pointsLead: 'Where ZATCA’s sources disagree or leave a choice.',
     columns: { point: 'Point', value: 'Value', standard: 'Default', source: 'Source', who: 'Who may change it' },
     who: { owner: 'The owner', admin: 'Owner and administrators', nobody: 'Built in' },
     chosen: (who: string, when: string) => `chosen by ${who}, ${when}`,

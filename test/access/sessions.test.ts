@@ -46,7 +46,7 @@ describe('first account', () => {
 
   test.each([
     ['123456789', 'too-short'],
-    ['Password123', 'too-common'],
+    ['Password1234', 'too-common'],
     ['aaaaaaaaaaaa', 'too-common'],
     ['the sara key', 'contains-name'],
     ['x1y2'.repeat(80), 'too-long'],
