@@ -25,6 +25,7 @@ export interface Drill {
   readonly restoreSeconds: number
   /** From starting the server to the answer to the first new document */
   readonly startSeconds: number
+  readonly databaseBytes: number
   /** Acknowledged and gone */
   readonly lost: number
   readonly lostWithoutArchive: number
@@ -42,7 +43,7 @@ export const drill = async ({ engine, gateway, documents }: DrillOptions): Promi
   const backupKey = join(folder, 'backup.key')
   await writeFile(backupKey, randomBytes(32).toString('base64'), { mode: 0o600 })
 
-  const server = await startOffice(office)
+  await using server = await startOffice(office)
   const caller = callerAt(server.url)
   const { unitId } = await openUnit(caller)
   await issueMany(caller, unitId, documents)
@@ -60,13 +61,13 @@ export const drill = async ({ engine, gateway, documents }: DrillOptions): Promi
   const restoreSeconds = await khatm(rescued, ['restore', file, '--to', rescued.url, ...keys, ...outside(archive)])
 
   const start = performance.now()
-  const again = await startOffice(rescued)
+  await using again = await startOffice(rescued)
   await issueOne(await signedIn(again.url), unitId)
   const startSeconds = (performance.now() - start) / 1000
   await again.kill()
   const result = {
     ...{ documents, sinceBackup: acknowledged.length, backupSeconds, backupBytes: (await stat(file)).size },
-    ...{ restoreSeconds, startSeconds },
+    ...{ restoreSeconds, startSeconds, databaseBytes: await sizeOf(rescued.database) },
     lost: await missing(rescued.database, acknowledged),
     lostWithoutArchive: await missing(poor.database, acknowledged),
   }
@@ -107,11 +108,12 @@ const startOffice = async ({ settings }: Place) => {
   const url = `http://127.0.0.1:${port}`
   await until(async () => (await fetch(`${url}/ready`)).ok, 'the server')
   const kill = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
     const ended = once(child, 'exit')
     child.kill('SIGKILL')
     await ended
   }
-  return { url, kill }
+  return { url, kill, [Symbol.asyncDispose]: kill }
 }
 
 /** Seconds that the command took; throws with its words when it ends otherwise than expected. */
@@ -170,6 +172,9 @@ const issueUntilKilled = async (caller: Caller, unitId: string, kill: () => Prom
   await killed
   return numbers
 }
+
+const sizeOf = async ({ sql }: TestDatabase): Promise<number> =>
+  Number((await sql('SELECT pg_database_size(current_database())'))[0]?.[0])
 
 const missing = async ({ sql }: TestDatabase, numbers: readonly string[]): Promise<number> => {
   const stored = new Set((await sql('SELECT number FROM document')).map(([number]) => number))

@@ -11,12 +11,13 @@ const sizes = (process.env['DRILL_DOCUMENTS'] ?? '1000,10000').split(',').map(Nu
 
 const engine = await postgres.start()
 if (engine === undefined) process.exit(1)
+await using cleanup = new AsyncDisposableStack()
+cleanup.defer(() => engine.stop())
 const before = machine()
 const gateway = await startGateway()
+cleanup.defer(() => gateway.close())
 const drills: Drill[] = []
 for (const documents of sizes) drills.push(await drill({ engine, gateway, documents }))
-await gateway.close()
-await engine.stop()
 
 const seconds = (value: number): string => value.toFixed(1)
 const row = (each: Drill): string => {
@@ -27,6 +28,7 @@ const row = (each: Drill): string => {
     seconds(each.restoreSeconds),
     seconds(each.startSeconds),
     seconds(each.restoreSeconds + each.startSeconds),
+    (each.databaseBytes / 1e6).toFixed(0),
     each.lost,
     each.lostWithoutArchive,
   ]
@@ -36,7 +38,7 @@ const row = (each: Drill): string => {
 console.log(`
 ${before}. Server and Postgres on the same machine; five lines a document.
 
-| documents in the backup | acknowledged after it | backup, proved, s | restore and roll forward, s | start until the first new document, s | RTO, s | lost | lost without the archive |
-|--:|--:|--:|--:|--:|--:|--:|--:|
+| documents in the backup | acknowledged after it | backup, proved, s | restore and roll forward, s | start until the first new document, s | RTO, s | database, MB | lost | lost without the archive |
+|--:|--:|--:|--:|--:|--:|--:|--:|--:|
 ${drills.map(row).join('\n')}
 `)

