@@ -235,7 +235,7 @@ describe.each([ipcDoor, httpDoor(false), httpDoor(true)])('over $name', { timeou
 
   /** Tables vanish under the running office. */
   const breakDatabase = async (companyId: string): Promise<void> => {
-    const connection = new Database(join(folder, 'khatm.sqlite'))
+    const connection = new Database(join(folder, 'khatm.sqlite'), { timeout: 30_000 })
     connection.exec('DROP TABLE draft')
     const lost = { companyId, id: 'draft-1', draft: { buyer: { name: planted.buyerName, phone: planted.phone } } }
     await failing(owner.drafts.save(lost))
