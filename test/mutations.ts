@@ -6,45 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-
-interface Mutation {
-  readonly removed: string
-  readonly file: string
-  readonly text: string
-  readonly replacement: string
-  readonly test: { readonly file: string; readonly names: string }
-}
-
-const mutations: readonly Mutation[] = [
-  {
-    removed: 'the lock on the row of the chain',
-    file: 'core/storage/chains.ts',
-    text: "const take = async () => (await (rowLocks ? query.for('update') : query)).map(record)[0]",
-    replacement: 'const take = async () => (await query).map(record)[0]',
-    test: { file: 'test/storage/storage.test.ts', names: 'does not fork under writers' },
-  },
-  {
-    removed: "SQLite's queue of writers",
-    file: 'core/storage/sqlite.ts',
-    text: 'const write: Write = (work) => serially(() => transaction(connection, run, work))',
-    replacement: 'const write: Write = (work) => transaction(connection, run, work)',
-    test: { file: 'test/storage/storage.test.ts', names: 'does not fork under writers' },
-  },
-  {
-    removed: 'the fence',
-    file: 'core/storage/outbox.ts',
-    text: 'and(eq(outbox.documentId, documentId), eq(outbox.fence, fence))',
-    replacement: 'and(eq(outbox.documentId, documentId))',
-    test: { file: 'test/storage/outbox.test.ts', names: 'a stale worker changes nothing' },
-  },
-  {
-    removed: "SQLite's `synchronous = FULL`",
-    file: 'core/storage/sqlite-durability.ts',
-    text: "{ asked: 'FULL', found: 2 }",
-    replacement: "{ asked: 'NORMAL', found: 1 }",
-    test: { file: 'test/storage/disk.test.ts', names: 'every commit is synced|says how durable' },
-  },
-]
+import { type Mutation, mutations } from './mutation-table.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const left = new Set(['node_modules', '.git', 'dist', 'data', 'demo-out', 'test-results', 'screenshots'])
