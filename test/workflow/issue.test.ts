@@ -6,7 +6,9 @@ import { openGateway } from '#core/gateway/gateway.ts'
 import type { Draft } from '#core/invoice/draft.ts'
 import type { Unit } from '#core/ports.ts'
 import { issueDocument } from '#core/workflow/issuing/issue.ts'
+import { sealingTime } from '#core/workflow/issuing/issue-place.ts'
 import { verifyUnitChain } from '#core/workflow/proving/verify-chain.ts'
+import { settingsOf } from '#core/workflow/settings.ts'
 import { GENESIS_PIH } from '#core/zatca/chain.ts'
 import { readInvoice } from '#core/zatca/read.ts'
 import { failureOf } from './failing.ts'
@@ -115,6 +117,16 @@ describe('the chain', () => {
     const failure = await failureOf(issue(draft(), undefined, fresh.id))
     expect(failure.code).toBe('clock/stepped-back')
     expect(await headOf(fresh.id)).toBe(2)
+  })
+
+  it('waits on when the timer ends before the clock is there, but not for ever', async () => {
+    const last = Date.now()
+    const times = [last - 40, last - 1, last]
+    const chosen = { ...(await settingsOf(office.ports.storage.read)), clockStepBackSeconds: 1 }
+    const chain = { lastSealedAt: new Date(last).toISOString() }
+    expect(await sealingTime({ clock: { now: () => times.shift() ?? last } }, { chosen }, chain)).toBe(last)
+    const stopped = { clock: { now: () => last - 600 } }
+    expect((await failureOf(sealingTime(stopped, { chosen }, chain))).code).toBe('clock/stepped-back')
   })
 })
 
