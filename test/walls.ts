@@ -11,7 +11,10 @@ export interface Wall {
 
 const invoice = ['core/invoice/', 'core/errors.ts']
 const trade = [
+  'core/assignment.ts',
+  'core/audit-entry.ts',
   'core/errors.ts',
+  'core/instant.ts',
   'core/memory.ts',
   'core/ports.ts',
   'core/turns.ts',
@@ -29,6 +32,10 @@ export const walls: readonly Wall[] = [
   { owner: 'core/turns.ts', own: [], packages: [] },
   // Keys remember public halves, the workflow certificates.
   { owner: 'core/memory.ts', own: [], packages: [] },
+  { owner: 'core/instant.ts', own: [], packages: [] },
+  // The same for all who do something in somebody's name: what the log keeps of it, and for which companies he may.
+  { owner: 'core/audit-entry.ts', own: ['core/instant.ts', 'core/ports.ts'], packages: [] },
+  { owner: 'core/assignment.ts', own: ['core/errors.ts', 'core/ports.ts'], packages: [] },
   { owner: 'core/invoice/', own: ['core/errors.ts'], packages: [] },
   { owner: 'core/invoice/draft.ts', own: invoice, packages: ['zod'] },
   { owner: 'core/messages/', own: [...invoice, 'core/vocabulary.ts'], packages: [] },

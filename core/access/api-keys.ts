@@ -1,9 +1,12 @@
 /** Keys with which programs sign in: made once and shown once, never mightier than who made them, revoked at any time. */
-import { createHash } from 'node:crypto'
+
+import { assertCompanies, assertCovers, covers } from '#core/assignment.ts'
+import { auditEntry } from '#core/audit-entry.ts'
 import { Failure } from '#core/errors.ts'
-import type { ApiKey, AuditEntry, Ports, Role } from '#core/ports.ts'
+import { instant } from '#core/instant.ts'
+import type { ApiKey, Ports, Role } from '#core/ports.ts'
 import { roles } from '#core/vocabulary.ts'
-import { assertCompanies, assertCovers, covers } from './assignment.ts'
+import { tokenHash } from './sessions.ts'
 
 type Needed = Pick<Ports, 'storage' | 'clock' | 'ids'>
 
@@ -48,7 +51,7 @@ export const createApiKey = async (ports: Needed, maker: Grantor, input: NewApiK
     id: ports.ids.uuid(),
     name: checkedName(input.name),
     prefix: secret.slice(0, shownLength),
-    keySha256: hashOf(secret),
+    keySha256: tokenHash(secret),
     role: input.role,
     companies: input.companies ?? maker.companies,
     createdAt: instant(now),
@@ -61,7 +64,8 @@ export const createApiKey = async (ports: Needed, maker: Grantor, input: NewApiK
   await ports.storage.write(async (tx) => {
     await assertCompanies(tx, companies)
     await tx.addApiKey(key)
-    await tx.addAudit(entry(ports, maker, key.id, 'access/key-created', { name, prefix, role, companies, expiresAt }))
+    const details = { name, prefix, role, companies, expiresAt }
+    await tx.addAudit(auditEntry(ports, maker.id, 'access/key-created', key.id, details))
   })
   return { key, secret }
 }
@@ -101,13 +105,14 @@ export const revokeApiKey = (ports: Needed, maker: Grantor, id: string): Promise
     if (key.revokedAt !== undefined) return key
     const revokedAt = instant(ports.clock.now())
     await tx.updateApiKey(id, { revokedAt })
-    await tx.addAudit(entry(ports, maker, id, 'access/key-revoked', { name: key.name, prefix: key.prefix }))
+    const { name, prefix } = key
+    await tx.addAudit(auditEntry(ports, maker.id, 'access/key-revoked', id, { name, prefix }))
     return { ...key, revokedAt }
   })
 
 /** Whose key it is. Throws `access/unauthenticated` when there is none, it was revoked, or its time is over. */
 export const authenticateKey = async ({ storage, clock }: Pick<Ports, 'storage' | 'clock'>, secret: string) => {
-  const key = await storage.read.apiKeyByHash(hashOf(secret))
+  const key = await storage.read.apiKeyByHash(tokenHash(secret))
   const now = clock.now()
   if (key === undefined || !isValid(key, now)) throw new Failure('access/unauthenticated')
   if (key.lastUsedAt === undefined || now - Date.parse(key.lastUsedAt) >= TOUCH_MS)
@@ -117,16 +122,3 @@ export const authenticateKey = async ({ storage, clock }: Pick<Ports, 'storage' 
 
 const isValid = ({ revokedAt, expiresAt }: ApiKey, now: number): boolean =>
   revokedAt === undefined && (expiresAt === undefined || now < Date.parse(expiresAt))
-
-/** 256 bits of chance need no salt and no slow hash. */
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
-
-const instant = (at: number): string => new Date(at).toISOString()
-
-const entry = (
-  { clock }: Needed,
-  maker: Grantor,
-  subject: string,
-  action: string,
-  details: AuditEntry['details'],
-): AuditEntry => ({ at: instant(clock.now()), actor: maker.id, action, subject, details })

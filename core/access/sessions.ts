@@ -1,7 +1,10 @@
 /** Who is there: sign-in with lockout, sessions that end by themselves, sign-out. Everything is audited. */
+
 import { createHash } from 'node:crypto'
+import { auditEntry } from '#core/audit-entry.ts'
 import { Failure } from '#core/errors.ts'
-import type { AuditEntry, Ports, Session, User, Writer } from '#core/ports.ts'
+import { instant } from '#core/instant.ts'
+import type { Ports, Session, User, Writer } from '#core/ports.ts'
 import { normalised } from './names.ts'
 import { hashPassword, isOutdated, verifyPassword } from './passwords.ts'
 import { totpBinding } from './totp-binding.ts'
@@ -89,18 +92,18 @@ const judged = async (
   // A deactivated account answers like one that does not exist.
   if (user === undefined || user.id !== found?.id || user.deactivatedAt !== undefined) {
     // What was typed is not kept: people type passwords into the wrong field.
-    await tx.addAudit({ at: instant(now), actor: 'nobody', action: 'access/refused', subject: 'nobody', details: {} })
+    await tx.addAudit(auditEntry(ports, 'nobody', 'access/refused'))
     return new Failure('access/wrong-password')
   }
   if (user.lockedUntil !== undefined && now < Date.parse(user.lockedUntil)) return lockedFailure(user.lockedUntil)
-  if (!right) return countFailure(tx, user, now, 'access/wrong-password')
+  if (!right) return countFailure(ports, tx, user, 'access/wrong-password')
   if (second === 'missing') return new Failure('access/code-needed')
-  if (!(await isTaken(tx, user, found, second))) return countFailure(tx, user, now, 'access/wrong-code')
+  if (!(await isTaken(tx, user, found, second))) return countFailure(ports, tx, user, 'access/wrong-code')
   if (user.failedSignIns > 0) await tx.updateUser(user.id, { failedSignIns: 0, lockedUntil: undefined })
   // A password that was changed meanwhile is not brought back.
   if (renewed !== undefined && user.passwordHash === found.passwordHash)
     await tx.updateUser(user.id, { passwordHash: renewed })
-  await tx.addAudit(entry(instant(now), user.id, 'access/signed-in'))
+  await tx.addAudit(auditEntry(ports, user.id, 'access/signed-in'))
   return openSession(ports, tx, user)
 }
 
@@ -114,32 +117,32 @@ const lockedFailure = (lockedUntil: string): Failure => new Failure('access/lock
 
 /** From the fifth failure on each one locks: 15 minutes, then twice as long every time, at most a day. */
 const countFailure = async (
+  ports: Needed,
   tx: Writer,
   user: User,
-  now: number,
   code: 'access/wrong-password' | 'access/wrong-code',
 ): Promise<Failure> => {
   const failedSignIns = user.failedSignIns + 1
-  await tx.addAudit(entry(instant(now), user.id, 'access/refused', { failedSignIns }))
+  await tx.addAudit(auditEntry(ports, user.id, 'access/refused', user.id, { failedSignIns }))
   if (failedSignIns < FAILURES_BEFORE_LOCK) {
     await tx.updateUser(user.id, { failedSignIns })
     return new Failure(code)
   }
   const lock = Math.min(FIRST_LOCK_MS * 2 ** (failedSignIns - FAILURES_BEFORE_LOCK), LONGEST_LOCK_MS)
-  const lockedUntil = instant(now + lock)
+  const lockedUntil = instant(ports.clock.now() + lock)
   await tx.updateUser(user.id, { failedSignIns, lockedUntil })
-  await tx.addAudit(entry(instant(now), user.id, 'access/locked', { lockedUntil }))
+  await tx.addAudit(auditEntry(ports, user.id, 'access/locked', user.id, { lockedUntil }))
   return lockedFailure(lockedUntil)
 }
 
 /** Ends the session; an unknown or ended one is fine. */
-export const signOut = async ({ storage, clock }: Needed, token: string | undefined): Promise<void> => {
+export const signOut = async (ports: Needed, token: string | undefined): Promise<void> => {
   if (token === undefined) return
-  await storage.write(async (tx) => {
+  await ports.storage.write(async (tx) => {
     const found = await tx.session(tokenHash(token))
     if (found === undefined) return
     await tx.removeSession(found.session.tokenSha256)
-    await tx.addAudit(entry(instant(clock.now()), found.user.id, 'access/signed-out'))
+    await tx.addAudit(auditEntry(ports, found.user.id, 'access/signed-out'))
   })
 }
 
@@ -174,16 +177,5 @@ export const openSession = async ({ clock, ids }: Needed, tx: Writer, user: User
 const idleEnd = (createdAt: string, now: number): string =>
   instant(Math.min(now + IDLE_MS, Date.parse(createdAt) + ABSOLUTE_MS))
 
-export const instant = (at: number): string => new Date(at).toISOString()
-
-/** What is stored of a token: whoever reads the database cannot sign in with it. */
+/** What is stored of a token: whoever reads the database cannot sign in with it. 256 bits of chance need no salt and no slow hash. */
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
-
-/** Of a user about itself. */
-export const entry = (at: string, userId: string, action: string, details: AuditEntry['details'] = {}): AuditEntry => ({
-  at,
-  actor: userId,
-  action,
-  subject: userId,
-  details,
-})

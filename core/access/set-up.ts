@@ -2,11 +2,13 @@
  * The first account. There is no default password, and a server that others can reach does not belong to whoever comes first: it prints
  * a token when it starts, and only who reads that can make the account.
  */
+import { auditEntry } from '#core/audit-entry.ts'
 import { Failure } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { Ports, User, Writer } from '#core/ports.ts'
 import { checkedNames } from './names.ts'
 import { assertGoodPassword, hashPassword } from './passwords.ts'
-import { type Credential, entry, instant, openSession, type SignedIn, tokenHash } from './sessions.ts'
+import { type Credential, openSession, type SignedIn, tokenHash } from './sessions.ts'
 
 type Needed = Pick<Ports, 'storage' | 'clock' | 'ids'>
 
@@ -67,7 +69,7 @@ export const setUp = async (
     await tx.addUser(user)
     await expectUsers(1, tx)
     await takeToken(tx, admission, at)
-    await tx.addAudit(entry(at, user.id, 'access/set-up', { username }))
+    await tx.addAudit(auditEntry(ports, user.id, 'access/set-up', user.id, { username }))
     return openSession(ports, tx, user)
   })
 }

@@ -3,10 +3,12 @@
  * and makes none. An account belongs to a subject of the service because an administrator said so, or, where the office wants it, because
  * the service verified the e-mail address that is its user name.
  */
+import { auditEntry } from '#core/audit-entry.ts'
 import { Failure } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { Ports, User, Writer } from '#core/ports.ts'
 import { normalised } from './names.ts'
-import { entry, instant, openSession, type SignedIn, tokenHash } from './sessions.ts'
+import { openSession, type SignedIn, tokenHash } from './sessions.ts'
 
 type Needed = Pick<Ports, 'storage' | 'clock' | 'ids'>
 
@@ -59,21 +61,14 @@ export const signInAs = async (
   identity: Identity,
   { byEmail }: { readonly byEmail: boolean },
 ): Promise<SignedIn> => {
-  const at = instant(ports.clock.now())
   const outcome = await ports.storage.write(async (tx) => {
     const user = await accountOf(tx, identity, byEmail)
     if (user === undefined || user.deactivatedAt !== undefined) {
-      await tx.addAudit({
-        at,
-        actor: 'nobody',
-        action: 'access/refused',
-        subject: 'nobody',
-        details: { service: true },
-      })
+      await tx.addAudit(auditEntry(ports, 'nobody', 'access/refused', 'nobody', { service: true }))
       return undefined
     }
     if (user.oidcSubject === undefined) await tx.updateUser(user.id, { oidcSubject: subjectOf(identity) })
-    await tx.addAudit(entry(at, user.id, 'access/signed-in', { service: true }))
+    await tx.addAudit(auditEntry(ports, user.id, 'access/signed-in', user.id, { service: true }))
     return openSession(ports, tx, user)
   })
   if (outcome === undefined) throw new Failure('access/not-assigned')

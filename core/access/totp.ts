@@ -1,9 +1,12 @@
 /** The second factor: six digits that an app of the user computes from a shared secret and the time (RFC 6238). Chosen by each user. */
+
 import { Secret, TOTP } from 'otpauth'
+import { auditEntry } from '#core/audit-entry.ts'
 import { Failure } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { Ports, User } from '#core/ports.ts'
 import { verifyPassword } from './passwords.ts'
-import { entry, instant, tokenHash } from './sessions.ts'
+import { tokenHash } from './sessions.ts'
 import { totpBinding } from './totp-binding.ts'
 import { stepOf } from './totp-code.ts'
 
@@ -55,15 +58,15 @@ export const confirmTotp = async (ports: Needed, user: User, token: string, code
     if (taken?.details['sealed'] !== sealed) throw new Failure('access/no-enrolment')
     await tx.updateUser(user.id, { sealedTotpSecret: sealed, totpStep })
     await tx.removeSessions(user.id, tokenHash(token))
-    await tx.addAudit(entry(instant(now), user.id, 'access/totp-added'))
+    await tx.addAudit(auditEntry(ports, user.id, 'access/totp-added'))
   })
 }
 
 /** A user's own. Throws `access/wrong-password`. */
-export const removeTotp = async ({ storage, clock }: Needed, user: User, password: string): Promise<void> => {
+export const removeTotp = async (ports: Needed, user: User, password: string): Promise<void> => {
   if (!(await verifyPassword(password, user.passwordHash))) throw new Failure('access/wrong-password')
-  await storage.write(async (tx) => {
+  await ports.storage.write(async (tx) => {
     await tx.updateUser(user.id, { sealedTotpSecret: undefined, totpStep: undefined })
-    await tx.addAudit(entry(instant(clock.now()), user.id, 'access/totp-removed'))
+    await tx.addAudit(auditEntry(ports, user.id, 'access/totp-removed'))
   })
 }

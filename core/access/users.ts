@@ -1,7 +1,10 @@
 /** The people of the office: who is added, what they may do, how they get a new password, and how they leave. */
+
+import { assertCompanies, assertCovers, assigned } from '#core/assignment.ts'
+import { auditEntry } from '#core/audit-entry.ts'
 import { Failure } from '#core/errors.ts'
-import type { AuditEntry, Ports, Role, Scope, User, Writer } from '#core/ports.ts'
-import { assertCompanies, assertCovers, assigned } from './assignment.ts'
+import { instant } from '#core/instant.ts'
+import type { Ports, Role, Scope, User, Writer } from '#core/ports.ts'
 import { checkedNames } from './names.ts'
 import { assertGoodPassword, hashPassword, verifyPassword } from './passwords.ts'
 import { tokenHash } from './sessions.ts'
@@ -35,7 +38,7 @@ export const addUser = async (ports: Needed, actor: User, input: NewUser): Promi
     passwordHash: await hashPassword(input.password),
     failedSignIns: 0,
     lockedUntil: undefined,
-    createdAt: instant(ports),
+    createdAt: instant(ports.clock.now()),
     mustChangePassword: true,
     deactivatedAt: undefined,
     companies,
@@ -45,7 +48,7 @@ export const addUser = async (ports: Needed, actor: User, input: NewUser): Promi
     await assertCompanies(tx, companies)
     await tx.addUser(user)
     const details = { username, role: user.role, companies: companies ?? 'all' }
-    await tx.addAudit(entry(ports, actor, user.id, 'access/user-added', details))
+    await tx.addAudit(auditEntry(ports, actor.id, 'access/user-added', user.id, details))
   })
   return user
 }
@@ -70,7 +73,7 @@ export const changeUser = (ports: Needed, actor: User, userId: string, change: U
     assertMayGrant(actor, before)
     assertMayGrant(actor, { role, companies })
     if (change.companies !== undefined) await assertCompanies(tx, companies)
-    const deactivatedAt = active ? undefined : (before.deactivatedAt ?? instant(ports))
+    const deactivatedAt = active ? undefined : (before.deactivatedAt ?? instant(ports.clock.now()))
     const names = checkedNames({ username: before.username, name })
     const oidcSubject = change.oidcSubject === undefined ? before.oidcSubject : (change.oidcSubject ?? undefined)
     await assertFree(tx, userId, oidcSubject)
@@ -78,9 +81,8 @@ export const changeUser = (ports: Needed, actor: User, userId: string, change: U
     await tx.updateUser(userId, { name: after.name, role, deactivatedAt, companies, oidcSubject })
     await assertOwnerLeft(tx)
     if (!active) await tx.removeSessions(userId)
-    await tx.addAudit(
-      entry(ports, actor, userId, 'access/user-changed', { role, active, companies: companies ?? 'all' }),
-    )
+    const details = { role, active, companies: companies ?? 'all' }
+    await tx.addAudit(auditEntry(ports, actor.id, 'access/user-changed', userId, details))
     return after
   })
 
@@ -93,7 +95,7 @@ export const resetPassword = async (ports: Needed, actor: User, userId: string, 
     assertMayGrant(actor, await existing(tx, userId))
     await tx.updateUser(userId, { passwordHash, mustChangePassword: true, failedSignIns: 0, lockedUntil: undefined })
     await tx.removeSessions(userId)
-    await tx.addAudit(entry(ports, actor, userId, 'access/password-reset'))
+    await tx.addAudit(auditEntry(ports, actor.id, 'access/password-reset', userId))
   })
 }
 
@@ -103,7 +105,7 @@ export const resetTotp = (ports: Needed, actor: User, userId: string): Promise<v
     assertMayGrant(actor, await existing(tx, userId))
     await tx.updateUser(userId, { sealedTotpSecret: undefined, totpStep: undefined })
     await tx.removeSessions(userId)
-    await tx.addAudit(entry(ports, actor, userId, 'access/totp-reset'))
+    await tx.addAudit(auditEntry(ports, actor.id, 'access/totp-reset', userId))
   })
 
 /** A user's own; the session it is done from goes on, all others end. Throws `access/wrong-password`, `access/same-password`. */
@@ -120,7 +122,7 @@ export const changePassword = async (
   await ports.storage.write(async (tx) => {
     await tx.updateUser(user.id, { passwordHash, mustChangePassword: false })
     await tx.removeSessions(user.id, tokenHash(token))
-    await tx.addAudit(entry(ports, user, user.id, 'access/password-changed'))
+    await tx.addAudit(auditEntry(ports, user.id, 'access/password-changed'))
   })
 }
 
@@ -156,13 +158,3 @@ const assertOwnerLeft = async (tx: Pick<Writer, 'users'>): Promise<void> => {
     role === 'owner' && deactivatedAt === undefined && companies === undefined
   if (!users.some(mayEverything)) throw new Failure('access/last-owner')
 }
-
-const instant = ({ clock }: Needed): string => new Date(clock.now()).toISOString()
-
-const entry = (
-  ports: Needed,
-  actor: User,
-  subject: string,
-  action: string,
-  details: AuditEntry['details'] = {},
-): AuditEntry => ({ at: instant(ports), actor: actor.id, action, subject, details })

@@ -4,10 +4,10 @@
  * the state of its chains change in the source, whose documents stay readable; when anything disagrees its chains are opened again.
  */
 import { Failure } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { FrozenReason } from '#core/messages/chains.ts'
 import type { AuditEntry, Chain, Clock, Database, Rewrapping, Storage } from '#core/ports.ts'
 import { auditDatabase, type DatabaseAudit } from '#core/workflow/proving/audit-database.ts'
-import { instant } from '#core/workflow/riyadh-time.ts'
 import { rewrappedRows } from './keys.ts'
 import { changed, differences, type RowChanges, type Tally, tallied } from './rows.ts'
 

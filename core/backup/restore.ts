@@ -1,9 +1,9 @@
 /** Restoring: into an empty database, with its keys, and with every chain frozen until it is known that none went on after the backup. */
 import { basename } from 'node:path'
+import { instant } from '#core/instant.ts'
 import type { FrozenReason } from '#core/messages/chains.ts'
 import type { AuditEntry, Clock, Database } from '#core/ports.ts'
 import { type Rewrapped, rewrapAll } from '#core/workflow/rewrap.ts'
-import { instant } from '#core/workflow/riyadh-time.ts'
 import { openBackup } from './backup.ts'
 import type { BackupKey } from './container.ts'
 import type { RewrapBy } from './keys.ts'

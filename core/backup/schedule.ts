@@ -2,10 +2,11 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asFailure, Failure } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import { given } from '#core/invoice/given.ts'
 import type { BackupRun, Ports } from '#core/ports.ts'
 import { pause } from '#core/workflow/pause.ts'
-import { instant, riyadhTime } from '#core/workflow/riyadh-time.ts'
+import { riyadhTime } from '#core/workflow/riyadh-time.ts'
 import { type BackupOptions, runBackup } from './backup.ts'
 import type { BackupKey } from './container.ts'
 

@@ -2,7 +2,10 @@
  * From events to messages and from messages to receivers. Both steps lease rows, so that replicas share the work and one that dies loses
  * nothing: a message may come twice, always with the same id and the same bytes, and never not at all.
  */
+
+import { auditEntry } from '#core/audit-entry.ts'
 import { asFailure } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { Delivery, Ports, Posted, Webhook } from '#core/ports.ts'
 import type { DeliveryProblem } from '#core/vocabulary.ts'
 import { webhookBinding } from '#core/workflow/webhook-binding.ts'
@@ -28,18 +31,23 @@ const spreadTo = (ports: Needed, id: string): Promise<void> =>
     if (webhook === undefined || !webhook.active) return
     const { events, upTo } = await eventsAfter(tx, webhook.cursor)
     const wanted = events.filter((event) => wants(webhook, event))
-    await tx.addDeliveries(wanted.map((event) => deliveryOf(ports, webhook, event)))
+    await tx.addDeliveries(wanted.map((event) => newDelivery(ports, id, event, Number(event.id))))
     await tx.updateWebhook(id, { cursor: upTo })
   })
 
 const wants = ({ events, companies }: Webhook, event: Event): boolean =>
   events.includes(event.type) && concerns(event, companies ?? 'all')
 
-const deliveryOf = (ports: Needed, { id: webhookId }: Webhook, event: Event): Delivery => {
-  const { id, type, at, companyId, data } = event
-  const now = instant(ports.clock.now())
+/** Waits for its first try. `auditSeq`: the event's place in the log, if it is from there. */
+export const newDelivery = (
+  { ids, clock }: Pick<Ports, 'ids' | 'clock'>,
+  webhookId: string,
+  { id, type, at, companyId, data }: Event,
+  auditSeq?: number,
+): Delivery => {
+  const now = instant(clock.now())
   return {
-    ...{ id: ports.ids.uuid(), webhookId, event: type, auditSeq: Number(id), companyId },
+    ...{ id: ids.uuid(), webhookId, event: type, auditSeq, companyId },
     body: JSON.stringify({ id, type, timestamp: at, companyId, data }),
     ...{ state: 'waiting', tries: 0, nextAt: now, leaseUntil: undefined, httpStatus: undefined, problem: undefined },
     ...{ createdAt: now, finishedAt: undefined },
@@ -57,6 +65,9 @@ const waits = [10, minute, 5 * minute, 30 * minute, 2 * hour, 6 * hour, 12 * hou
 /** Longer than the courier's own patience. */
 const leaseSeconds = 60
 
+/** The receiver says that nobody lives there any more. */
+const GONE = 410
+
 export interface Chosen {
   readonly webhookId: string
   readonly deliveryId?: string
@@ -71,10 +82,16 @@ export const deliver = async (ports: Needed, chosen: Chosen): Promise<number> =>
   return claimed.length
 }
 
+interface Outcome {
+  readonly httpStatus: number | undefined
+  /** Undefined: taken */
+  readonly problem: DeliveryProblem | undefined
+}
+
 const send = async (ports: Needed, webhook: Webhook, delivery: Delivery): Promise<void> => {
   const posted = await post(ports, webhook, delivery)
-  const taken = posted.kind === 'answered' && posted.status >= 200 && posted.status < 300
-  await (taken ? finish(ports, delivery, posted) : fail(ports, delivery, posted))
+  const outcome = outcomeOf(posted)
+  await (outcome.problem === undefined ? finish(ports, delivery, outcome) : fail(ports, delivery, outcome))
 }
 
 const post = async ({ keys, courier, clock, log }: Needed, webhook: Webhook, delivery: Delivery): Promise<Posted> => {
@@ -90,17 +107,16 @@ const post = async ({ keys, courier, clock, log }: Needed, webhook: Webhook, del
   }
 }
 
-const finish = ({ storage, clock }: Needed, { id, tries }: Delivery, posted: Posted): Promise<unknown> =>
+const finish = ({ storage, clock }: Needed, { id, tries }: Delivery, outcome: Outcome): Promise<unknown> =>
   storage.write((tx) =>
-    tx.finishDelivery(id, tries, { ...outcomeOf(posted), state: 'delivered', finishedAt: instant(clock.now()) }),
+    tx.finishDelivery(id, tries, { ...outcome, state: 'delivered', finishedAt: instant(clock.now()) }),
   )
 
 /** Tried again later, or given up: then the webhook is switched off, unless it has taken something since. */
-const fail = async (ports: Needed, delivery: Delivery, posted: Posted): Promise<void> => {
+const fail = async (ports: Needed, delivery: Delivery, outcome: Outcome): Promise<void> => {
   const { id, tries, event, createdAt, webhookId } = delivery
   const now = ports.clock.now()
-  const outcome = outcomeOf(posted)
-  const wait = event === 'webhook.test' || isGone(posted) ? undefined : waits[tries - 1]
+  const wait = event === 'webhook.test' || outcome.httpStatus === GONE ? undefined : waits[tries - 1]
   if (wait !== undefined) {
     const later = { ...outcome, state: 'waiting', nextAt: instant(now + wait * 1000), finishedAt: undefined } as const
     await ports.storage.write((tx) => tx.finishDelivery(id, tries, later))
@@ -110,23 +126,15 @@ const fail = async (ports: Needed, delivery: Delivery, posted: Posted): Promise<
     const ours = await tx.finishDelivery(id, tries, { ...outcome, state: 'given-up', finishedAt: instant(now) })
     if (!ours || event === 'webhook.test' || (await tx.deliveredSince(webhookId, createdAt))) return false
     await tx.updateWebhook(webhookId, { active: false })
-    const what = { actor: 'system', action: 'webhook/deactivated', subject: webhookId, details: outcome }
-    await tx.addAudit({ at: instant(now), ...what })
+    await tx.addAudit(auditEntry(ports, 'system', 'webhook/deactivated', webhookId, { ...outcome }))
     return true
   })
   if (switchedOff) ports.log.error('webhook/deactivated', { webhook: webhookId, problem: outcome.problem })
 }
 
-/** The receiver says that nobody lives there any more. */
-const isGone = (posted: Posted): boolean => posted.kind === 'answered' && posted.status === 410
-
-const outcomeOf = (
-  posted: Posted,
-): { readonly httpStatus: number | undefined; readonly problem: DeliveryProblem | undefined } => {
+const outcomeOf = (posted: Posted): Outcome => {
   if (posted.kind === 'failed') return { httpStatus: undefined, problem: posted.problem }
   const { status } = posted
   if (status >= 200 && status < 300) return { httpStatus: status, problem: undefined }
   return { httpStatus: status, problem: status >= 300 && status < 400 ? 'redirect' : 'status' }
 }
-
-const instant = (at: number): string => new Date(at).toISOString()

@@ -1,9 +1,14 @@
 /** Webhooks: who is told, of what, and on whose behalf; nobody makes or sees one that hears more than himself. */
+
+import { assertCompanies, assertCovers, covers } from '#core/assignment.ts'
+import { auditEntry } from '#core/audit-entry.ts'
 import { Failure } from '#core/errors.ts'
-import type { AuditEntry, Delivery, Page, Ports, Webhook } from '#core/ports.ts'
+import { instant } from '#core/instant.ts'
+import { given } from '#core/invoice/given.ts'
+import type { Delivery, Page, Ports, Webhook } from '#core/ports.ts'
 import type { EventType } from '#core/vocabulary.ts'
 import { webhookBinding } from '#core/workflow/webhook-binding.ts'
-import { deliver } from './delivering.ts'
+import { deliver, newDelivery } from './delivering.ts'
 import { newVerificationKey } from './signature.ts'
 
 type Needed = Pick<Ports, 'storage' | 'keys' | 'courier' | 'clock' | 'ids' | 'log'>
@@ -35,12 +40,12 @@ export const createWebhook = async (
   asker: Asker,
   { url, events, companies = asker.companies }: NewWebhook,
 ): Promise<{ readonly webhook: Webhook; readonly verificationKey: string }> => {
-  assertCovered(asker, companies)
+  assertCovers(asker.companies, companies)
   await assertAddress(ports, url)
   const id = ports.ids.uuid()
   const verificationKey = newVerificationKey(ports.ids)
   const sealedSecret = await ports.keys.sealSecret(verificationKey, webhookBinding(id))
-  const createdAt = instant(ports)
+  const createdAt = instant(ports.clock.now())
   const webhook = await ports.storage.write(async (tx) => {
     await assertCompanies(tx, companies)
     const made: Webhook = {
@@ -48,7 +53,8 @@ export const createWebhook = async (
       ...{ createdAt, createdBy: asker.id, cursor: await tx.lastAudit() },
     }
     await tx.addWebhook(made)
-    await tx.addAudit(entry(ports, asker.id, id, 'webhook/created', { host: hostOf(url), events, companies }))
+    const details = { host: hostOf(url), events, companies }
+    await tx.addAudit(auditEntry(ports, asker.id, 'webhook/created', id, details))
     return made
   })
   return { webhook, verificationKey }
@@ -62,19 +68,14 @@ export const changeWebhook = async (
   { url, events, companies, active }: WebhookChange,
 ): Promise<Webhook> => {
   await webhookOf(ports, asker, id)
-  if (companies !== undefined) assertCovered(asker, companies)
+  if (companies !== undefined) assertCovers(asker.companies, companies)
   if (url !== undefined) await assertAddress(ports, url)
   return ports.storage.write(async (tx) => {
     await assertCompanies(tx, companies)
-    const change = {
-      ...(url === undefined ? {} : { url }),
-      ...(events === undefined ? {} : { events: [...new Set(events)] }),
-      ...(companies === undefined ? {} : { companies }),
-      ...(active === undefined ? {} : { active }),
-    }
+    const change = given({ url, events: events && [...new Set(events)], companies, active })
     if (Object.keys(change).length > 0) await tx.updateWebhook(id, change)
-    const told = { ...change, ...(url === undefined ? {} : { url: hostOf(url) }) }
-    await tx.addAudit(entry(ports, asker.id, id, 'webhook/changed', told))
+    const told = { ...change, ...given({ url: url && hostOf(url) }) }
+    await tx.addAudit(auditEntry(ports, asker.id, 'webhook/changed', id, told))
     const changed = await tx.webhook(id)
     if (changed === undefined) throw notFound(id)
     return changed
@@ -86,13 +87,13 @@ export const removeWebhook = async (ports: Needed, asker: Asker, id: string): Pr
   const { url } = await webhookOf(ports, asker, id)
   await ports.storage.write(async (tx) => {
     await tx.removeWebhook(id)
-    await tx.addAudit(entry(ports, asker.id, id, 'webhook/removed', { host: hostOf(url) }))
+    await tx.addAudit(auditEntry(ports, asker.id, 'webhook/removed', id, { host: hostOf(url) }))
   })
 }
 
 /** Those that hear nothing that the asker may not see. */
 export const webhooksFor = async ({ storage }: Pick<Ports, 'storage'>, asker: Asker): Promise<readonly Webhook[]> =>
-  (await storage.read.webhooks()).filter(({ companies }) => covers(asker, companies))
+  (await storage.read.webhooks()).filter(({ companies }) => covers(asker.companies, companies))
 
 /** Newest first. Throws `webhook/not-found`. */
 export const deliveriesOf = async (
@@ -107,42 +108,21 @@ export const deliveriesOf = async (
 /** Sends a message now, whether or not it is active, and tells what came of it. Throws `webhook/not-found`. */
 export const testWebhook = async (ports: Needed, asker: Asker, id: string): Promise<Delivery> => {
   await webhookOf(ports, asker, id)
-  const at = instant(ports)
-  const deliveryId = ports.ids.uuid()
-  const body = JSON.stringify({ id: deliveryId, type: 'webhook.test', timestamp: at, data: {} })
-  const made: Delivery = {
-    ...{ id: deliveryId, webhookId: id, event: 'webhook.test', auditSeq: undefined, companyId: undefined, body },
-    ...{ state: 'waiting', tries: 0, nextAt: at, leaseUntil: undefined, httpStatus: undefined, problem: undefined },
-    ...{ createdAt: at, finishedAt: undefined },
-  }
+  const at = instant(ports.clock.now())
+  const test = { id: ports.ids.uuid(), type: 'webhook.test', at, companyId: undefined, data: {} } as const
+  const made = newDelivery(ports, id, test)
   await ports.storage.write((tx) => tx.addDeliveries([made]))
-  await deliver(ports, { webhookId: id, deliveryId, limit: 1 })
-  return (await ports.storage.read.delivery(deliveryId)) ?? made
+  await deliver(ports, { webhookId: id, deliveryId: made.id, limit: 1 })
+  return (await ports.storage.read.delivery(made.id)) ?? made
 }
 
 const webhookOf = async ({ storage }: Pick<Ports, 'storage'>, asker: Asker, id: string): Promise<Webhook> => {
   const found = await storage.read.webhook(id)
-  if (found === undefined || !covers(asker, found.companies)) throw notFound(id)
+  if (found === undefined || !covers(asker.companies, found.companies)) throw notFound(id)
   return found
 }
 
 const notFound = (id: string): Failure => new Failure('webhook/not-found', { details: { id } })
-
-const covers = ({ companies: own }: Asker, asked: Asker['companies']): boolean =>
-  own === undefined || (asked?.every((id) => own.includes(id)) ?? false)
-
-const assertCovered = (asker: Asker, companies: Asker['companies']): void => {
-  if (!covers(asker, companies)) throw new Failure('access/forbidden', { details: { companies } })
-}
-
-const assertCompanies = async (
-  tx: Pick<Ports['storage']['read'], 'company'>,
-  companies: Asker['companies'] = [],
-): Promise<void> => {
-  for (const id of companies) {
-    if ((await tx.company(id)) === undefined) throw new Failure('company/not-found', { details: { id } })
-  }
-}
 
 const assertAddress = async ({ courier }: Needed, url: string): Promise<void> => {
   const problem = courier === undefined ? 'unreachable' : await courier.problemOf(url)
@@ -151,13 +131,3 @@ const assertAddress = async ({ courier }: Needed, url: string): Promise<void> =>
 
 /** The rest of an address may be a secret of the receiver. */
 const hostOf = (url: string): string => new URL(url).host
-
-const instant = ({ clock }: Pick<Ports, 'clock'>): string => new Date(clock.now()).toISOString()
-
-const entry = (
-  ports: Pick<Ports, 'clock'>,
-  actor: string,
-  subject: string,
-  action: string,
-  details: AuditEntry['details'],
-): AuditEntry => ({ at: instant(ports), actor, action, subject, details })

@@ -1,7 +1,8 @@
 /** The office's clients: adding and changing a company, checked before anything is asked of ZATCA. */
+import { type Actor, auditEntry } from '#core/audit-entry.ts'
 import { Failure } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { Company, Ports, Writer } from '#core/ports.ts'
-import { type Actor, auditEntry } from './audit-entry.ts'
 import { type CompanyInput, companyFindings } from './company-findings.ts'
 
 type Needed = Pick<Ports, 'storage' | 'clock' | 'ids'>
@@ -9,11 +10,11 @@ type Needed = Pick<Ports, 'storage' | 'clock' | 'ids'>
 /** Throws `request/invalid` with all findings, `company/duplicate` when the VAT number is known already. */
 export const createCompany = async (ports: Needed, input: CompanyInput & Actor): Promise<Company> => {
   const data = checked(input)
-  const entry = auditEntry(ports, input, 'company/created')
-  const company: Company = { ...data, id: ports.ids.uuid(), createdAt: entry.at }
+  const company: Company = { ...data, id: ports.ids.uuid(), createdAt: instant(ports.clock.now()) }
   await ports.storage.write(async (tx) => {
     await tx.addCompany(company)
-    await tx.addAudit({ ...entry, subject: company.id, details: { vatNumber: company.vatNumber } })
+    const details = { vatNumber: company.vatNumber }
+    await tx.addAudit(auditEntry(ports, input.actor, 'company/created', company.id, details))
   })
   return company
 }
@@ -27,14 +28,14 @@ export const updateCompany = async (
   input: CompanyInput & Actor & { readonly id: string },
 ): Promise<Company> => {
   const data = checked(input)
-  const entry = auditEntry(ports, input, 'company/updated')
   return ports.storage.write(async (tx) => {
     const before = await tx.company(input.id)
     if (before === undefined) throw new Failure('company/not-found', { details: { id: input.id } })
     if (before.vatNumber !== data.vatNumber) await refuseWhenCertified(tx, before.id)
     const company: Company = { ...before, ...data }
     await tx.updateCompany(company)
-    await tx.addAudit({ ...entry, subject: company.id, details: { changed: changedFields(before, company) } })
+    const details = { changed: changedFields(before, company) }
+    await tx.addAudit(auditEntry(ports, input.actor, 'company/updated', company.id, details))
     return company
   })
 }

@@ -1,7 +1,8 @@
 /** Unfinished documents: kept exactly as they were typed, judged only when somebody asks. */
+import { type Actor, auditEntry } from '#core/audit-entry.ts'
 import { Failure } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { Ports, SavedDraft, Writer } from '#core/ports.ts'
-import { type Actor, auditEntry } from './audit-entry.ts'
 
 export interface DraftPlace extends Actor {
   readonly companyId: string
@@ -21,13 +22,12 @@ export const saveDraft = async (
 ): Promise<SavedDraft> => {
   const { id, companyId, draft } = input
   if ((JSON.stringify(draft) ?? '').length > LARGEST) throw new Failure('request/too-large')
-  const entry = auditEntry(ports, input, 'draft/saved')
-  const saved: SavedDraft = { id, companyId, draft: draft ?? null, updatedAt: entry.at }
+  const saved: SavedDraft = { id, companyId, draft: draft ?? null, updatedAt: instant(ports.clock.now()) }
   await ports.storage.write(async (tx) => {
     const before = await ownDraft(tx, input)
     await tx.saveDraft(saved)
     // An editor saves at every pause: the log says who began a draft, not each time it was saved.
-    if (before === undefined) await tx.addAudit({ ...entry, subject: id, details: { companyId } })
+    if (before === undefined) await tx.addAudit(auditEntry(ports, input.actor, 'draft/saved', id, { companyId }))
   })
   return saved
 }
@@ -37,8 +37,8 @@ export const removeDraft = (ports: Needed, input: DraftPlace): Promise<void> =>
   ports.storage.write(async (tx) => {
     if ((await ownDraft(tx, input)) === undefined) return
     await tx.removeDraft(input.id)
-    const entry = auditEntry(ports, input, 'draft/removed')
-    await tx.addAudit({ ...entry, subject: input.id, details: { companyId: input.companyId } })
+    const { actor, id, companyId } = input
+    await tx.addAudit(auditEntry(ports, actor, 'draft/removed', id, { companyId }))
   })
 
 const ownDraft = async (tx: Writer, { id, companyId }: DraftPlace): Promise<SavedDraft | undefined> => {

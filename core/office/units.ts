@@ -1,8 +1,9 @@
 /** EGS units of a company: each gets its own key, CSID and chain in exactly one environment. */
+import { type Actor, auditEntry } from '#core/audit-entry.ts'
 import { Failure } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { Company, Ports, Unit } from '#core/ports.ts'
 import { environments, functionalities } from '#core/vocabulary.ts'
-import { type Actor, auditEntry } from './audit-entry.ts'
 import { csrFindings, type Finding } from './company-findings.ts'
 
 export interface UnitInput extends Pick<Unit, 'companyId' | 'environment' | 'name' | 'branch' | 'functionality'> {}
@@ -15,7 +16,6 @@ export const createUnit = async (
   const company = await companyOf(ports, input.companyId)
   const findings = unitFindings(company, input)
   if (findings.length > 0) throw new Failure('request/invalid', { details: { findings } })
-  const entry = auditEntry(ports, input, 'unit/created')
   const { companyId, environment, functionality } = input
   const unit: Unit = {
     id: ports.ids.uuid(),
@@ -26,11 +26,12 @@ export const createUnit = async (
     branch: input.branch.trim(),
     state: 'new',
     keyId: undefined,
-    createdAt: entry.at,
+    createdAt: instant(ports.clock.now()),
   }
   await ports.storage.write(async (tx) => {
     await tx.addUnit(unit)
-    await tx.addAudit({ ...entry, subject: unit.id, details: { companyId, environment, functionality } })
+    const details = { companyId, environment, functionality }
+    await tx.addAudit(auditEntry(ports, input.actor, 'unit/created', unit.id, details))
   })
   return unit
 }
@@ -52,7 +53,7 @@ export const updateUnit = async (ports: Pick<Ports, 'storage' | 'clock'>, input:
   await ports.storage.write(async (tx) => {
     await tx.updateUnit(before.id, change)
     const details = { before: { name, branch }, after: change }
-    await tx.addAudit({ ...auditEntry(ports, input, 'unit/updated'), subject: before.id, details })
+    await tx.addAudit(auditEntry(ports, input.actor, 'unit/updated', before.id, details))
   })
   return { ...before, ...change }
 }

@@ -3,8 +3,8 @@
  * signing time are taken from this clock, so with a wrong one nothing is issued; what waits is sent all the same.
  */
 import { asFailure, Failure } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { Clock, ClockWatch, Ports } from '#core/ports.ts'
-import { instant } from './riyadh-time.ts'
 import type { Settings } from './settings.ts'
 
 /** The `Date` header counts whole seconds. */

@@ -4,8 +4,8 @@
  */
 import { totpBinding } from '#core/access/totp-binding.ts'
 import { asFailure, type FailureCode } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { Csid, Ports, Reader, Rewrapping, Unit, User, Webhook, Writer } from '#core/ports.ts'
-import { instant } from './riyadh-time.ts'
 import { keyBinding, secretBinding } from './signing.ts'
 import { webhookBinding } from './webhook-binding.ts'
 

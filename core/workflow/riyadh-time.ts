@@ -23,6 +23,3 @@ export const riyadhText = (milliseconds: number): string => {
 
 /** Milliseconds since 1970 of a date and time in Riyadh; NaN when they are none. */
 export const fromRiyadh = ({ date, time }: LocalTime): number => Date.parse(`${date}T${time}Z`) - offset
-
-/** An instant in UTC as records keep it, `YYYY-MM-DDTHH:MM:SS.sssZ`. */
-export const instant = (milliseconds: number): string => new Date(milliseconds).toISOString()

@@ -3,8 +3,8 @@
  * The defaults hold until the office stores values of its own.
  */
 import { Failure } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { Ports, Reader, Role, StoredSetting } from '#core/ports.ts'
-import { instant } from './riyadh-time.ts'
 
 export interface Setting<Value> {
   readonly value: Value

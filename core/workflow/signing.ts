@@ -1,11 +1,11 @@
 /** The certificate and key a unit signs with, and the checks that must hold before anything is signed. */
 import { Failure } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { Profile } from '#core/invoice/draft.ts'
 import { memory } from '#core/memory.ts'
 import type { Chain, Company, Credentials, Csid, DocumentRecord, Ports, Reader, Signer, Unit } from '#core/ports.ts'
 import { type Certificate, parseCertificate } from '#core/zatca/certificate.ts'
 import { companyIn } from './environments.ts'
-import { instant } from './riyadh-time.ts'
 
 /** Ties a key envelope to its owner, so that it cannot be used for another company or unit. */
 export const keyBinding = (unit: Unit): string => `${unit.companyId}/${unit.id}/${unit.environment}/signing-key`

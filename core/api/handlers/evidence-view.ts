@@ -1,9 +1,9 @@
 /** The evidence bundle as a caller gets it: JSON, bytes as base64, people by their names, no secrets. */
 import type { z } from 'zod'
+import { instant } from '#core/instant.ts'
 import { chainStateTexts } from '#core/messages/index.ts'
 import type { DocumentRecord } from '#core/ports.ts'
 import type { EvidenceBundle, ProvenFile } from '#core/workflow/proving/evidence-bundle.ts'
-import { instant } from '#core/workflow/riyadh-time.ts'
 import type { evidence } from '../contract/evidence.ts'
 import type { Actor } from './actors.ts'
 import { certificateView, qrReadingView } from './check-views.ts'

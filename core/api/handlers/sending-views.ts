@@ -1,8 +1,8 @@
 /** From the board of what is on its way to what a caller sees. */
 import type { z } from 'zod'
+import { instant } from '#core/instant.ts'
 import { documentTexts, roadTexts } from '#core/messages/index.ts'
 import type { DocumentStatus, OpenTally } from '#core/ports.ts'
-import { instant } from '#core/workflow/riyadh-time.ts'
 import { reportingClock } from '#core/workflow/sending/clocks.ts'
 import type { KnownRoad, SendingBoard } from '#core/workflow/sending/sending-board.ts'
 import type { sending } from '../contract/sending.ts'

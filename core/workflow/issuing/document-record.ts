@@ -1,9 +1,11 @@
 /** What is stored about an issued document, and its place in the queue to ZATCA. */
+
+import { instant } from '#core/instant.ts'
 import type { Invoice } from '#core/invoice/document.ts'
 import { rulePack } from '#core/invoice/rules/index.ts'
 import type { Chain, DocumentRecord, OutboxRow, Ports } from '#core/ports.ts'
 import type { Sealed } from '#core/zatca/seal.ts'
-import { fromRiyadh, instant } from '../riyadh-time.ts'
+import { fromRiyadh } from '../riyadh-time.ts'
 import type { Issuer } from './check-sale.ts'
 import type { Place } from './plan.ts'
 

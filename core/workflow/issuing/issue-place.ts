@@ -1,10 +1,11 @@
 /** Under the chain's lock: the moment of sealing, each document's place in the chain, and the seal on it. */
 import { Failure } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { Chain, DocumentRecord, PackedXml, Ports, Prepared, Sealed, Writer } from '#core/ports.ts'
 import { turns } from '#core/turns.ts'
 import { withChainFields } from '#core/zatca/chain.ts'
 import { prepare, stampAll } from '#core/zatca/seal.ts'
-import { instant, riyadhText, riyadhTime } from '../riyadh-time.ts'
+import { riyadhText, riyadhTime } from '../riyadh-time.ts'
 import { assertSameEpoch } from '../signing.ts'
 import type { Issuer } from './check-sale.ts'
 import { recordOf } from './document-record.ts'

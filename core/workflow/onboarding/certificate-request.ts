@@ -1,10 +1,10 @@
 /** What asking ZATCA for a certificate takes, at onboarding and at renewal alike: OTP, key, CSR, and what the answer means. */
 import { Failure, type FailureCode } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { AuditEntry, Csid, CsidVerdict, KeptKey, Ports, Unit } from '#core/ports.ts'
 import { parseCertificate } from '#core/zatca/certificate.ts'
 import { buildCsr } from '#core/zatca/csr.ts'
 import { environmentProfiles } from '../environments.ts'
-import { instant } from '../riyadh-time.ts'
 import { assertVatNumber, keyBinding, openSigner, secretBinding, type UnitOfCompany } from '../signing.ts'
 import { csrFieldsOf } from './csr-fields.ts'
 import type { Round } from './onboarding-state.ts'

@@ -1,8 +1,8 @@
 /** Writes into the audit log, once for each certificate and step, that a certificate in use comes to its end: programs hear of it there. */
 import { asFailure } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { Ports } from '#core/ports.ts'
 import { pause } from '../pause.ts'
-import { instant } from '../riyadh-time.ts'
 import { freshRoad } from '../sending/roads.ts'
 import { type ExpiryEntry, expiriesByUrgency } from './certificates.ts'
 

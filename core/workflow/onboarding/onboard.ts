@@ -5,11 +5,12 @@
  * it stopped. Only the OTP cannot be used twice, so a lost answer to that step asks for a new one.
  */
 import { Failure, type FailureCode } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import { completeDraft } from '#core/invoice/complete.ts'
 import type { Csid, Ports, Verdict } from '#core/ports.ts'
 import { GENESIS_PIH, withChainFields } from '#core/zatca/chain.ts'
 import { seal } from '#core/zatca/seal.ts'
-import { instant, riyadhText, riyadhTime } from '../riyadh-time.ts'
+import { riyadhText, riyadhTime } from '../riyadh-time.ts'
 import { partyOf } from '../seller.ts'
 import { assertValid, openCredentials, type UnitOfCompany } from '../signing.ts'
 import {

@@ -3,10 +3,10 @@
  * copied, and would give counters a second time; its chains are frozen before anything is issued (G13).
  */
 import { asFailure } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { FrozenReason } from '#core/messages/chains.ts'
 import type { AnchoredHead, Anchors, AuditEntry, Chain, Ports, Reader } from '#core/ports.ts'
 import { pause } from '../pause.ts'
-import { instant } from '../riyadh-time.ts'
 
 type AnchorPorts = Pick<Ports, 'storage' | 'anchors' | 'clock' | 'log'>
 

@@ -1,4 +1,6 @@
 /** The record of a document that is known from its signed file alone. */
+
+import { instant } from '#core/instant.ts'
 import { rulePack } from '#core/invoice/rules/index.ts'
 import type { Chain, DocumentRecord, Ports, Unit } from '#core/ports.ts'
 import { parseCertificate } from '#core/zatca/certificate.ts'
@@ -6,7 +8,7 @@ import { chainField } from '#core/zatca/chain.ts'
 import type { RequestKey } from '../archiving/request-keys.ts'
 import { sha256Hex } from '../fingerprint.ts'
 import { taxAmountSar } from '../issuing/document-record.ts'
-import { fromRiyadh, instant } from '../riyadh-time.ts'
+import { fromRiyadh } from '../riyadh-time.ts'
 import { draftOfInvoice } from './draft-of-invoice.ts'
 import { type ReadLink, readLink } from './verify-chain.ts'
 

@@ -4,6 +4,7 @@
  * it has it already.
  */
 import { asFailure, Failure } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { FrozenReason } from '#core/messages/chains.ts'
 import type {
   AnchoredHead,
@@ -21,7 +22,6 @@ import { chainField } from '#core/zatca/chain.ts'
 import { archivedKeys, type RequestKey } from '../archiving/request-keys.ts'
 import { companyIn } from '../environments.ts'
 import { outboxRowOf } from '../issuing/document-record.ts'
-import { instant } from '../riyadh-time.ts'
 import { unitOfCompany } from '../signing.ts'
 import { anchorHeads, differsFromAnchor } from './anchors.ts'
 import { clearedBytesOf, type RecoveredRecord, recoveredRecord, withoutKey } from './recovered-record.ts'

@@ -1,9 +1,9 @@
 /** The first commit of a transmission: whose turn it is, and that we are about to send. */
 import { asFailure, Failure } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { HeldReason } from '#core/messages/held.ts'
 import type { Attempt, DocumentRecord, OutboxRow, Ports, Road, Trip, Writer } from '#core/ports.ts'
 import { sha256Hex } from '../fingerprint.ts'
-import { instant } from '../riyadh-time.ts'
 import { settings } from '../settings.ts'
 import { beginProbes, trafficOf } from './roads.ts'
 

@@ -1,6 +1,7 @@
 /** The second commit of a transmission: what came of it, for the document and for the roads it travelled on. */
+
+import { instant } from '#core/instant.ts'
 import type { DocumentStatus, OutboxRow, Ports, Result, Verdict, Writer } from '#core/ports.ts'
-import { instant } from '../riyadh-time.ts'
 import { submissionCsid } from '../signing.ts'
 import { type Consequence, consequences } from './answers.ts'
 import { type Sending, tripOf } from './claim.ts'

@@ -3,9 +3,9 @@
  * whether a closed one is passable again. A document travels on three at once and goes when each of them has room.
  */
 import { Failure } from '#core/errors.ts'
+import { instant } from '#core/instant.ts'
 import type { Ports, Reader, Road, Trip, Writer } from '#core/ports.ts'
 import { endpoints, environments, type RoadReason, type VerdictKind } from '#core/vocabulary.ts'
-import { instant } from '../riyadh-time.ts'
 import { type RoadKind, type RoadNews, roadNews } from './answers.ts'
 
 /** Most transmissions at a time (reliability section 5). */
