@@ -1,6 +1,7 @@
 /** One cell of the scaling table: callers issue over HTTP for some seconds, and everything that this took is written down. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Draft } from '#core/invoice/draft.ts'
+import { buyer } from '../test/api/drafts.ts'
 import type { TestDatabase } from '../test/storage/databases.ts'
 import { saleOf } from '../test/workflow/ready-unit.ts'
 import { openCaller, quantile } from './callers.ts'
@@ -47,19 +48,6 @@ const nextSale = (): Draft => {
   made += 1
   const sale = saleOf(made, LINES, 'K')
   return made % 2 === 0 ? sale : { ...sale, profile: 'standard', supplyDate: '2026-01-15', buyer }
-}
-
-const buyer: Draft['buyer'] = {
-  name: 'شركة النخيل للتجارة',
-  vatNumber: '310175397400003',
-  address: {
-    street: 'طريق الأمير سلطان',
-    building: '2322',
-    district: 'المربع',
-    city: 'الرياض',
-    postalCode: '23333',
-    country: 'SA',
-  },
 }
 
 export const measureCell = async (options: CellOptions): Promise<Cell> => {

@@ -21,6 +21,7 @@ type DatabaseSettings = z.infer<typeof schema> & { readonly ENVIRONMENT_NAME: st
 
 export interface DatabaseAddresses {
   readonly databaseUrl: string | undefined
+  /** Absent: the role of `databaseUrl` owns the tables, or somebody else migrates */
   readonly migrationUrl: string | undefined
 }
 

@@ -70,33 +70,22 @@ const matching = (db: Db, { within = 'all', subject, actor, action, from, to, af
 /** Looked up for one entry after the other, the newest first, until a page is full. */
 const about = (db: Db, companies: readonly string[]) => {
   const own = [...companies]
-  const [ofDocument, ofUnit, ofDraft] = [document, unit, draft].map((table) => inArray(table.companyId, own))
+  const isOf = (table: typeof document | typeof unit | typeof draft) =>
+    exists(
+      db
+        .select({ id: table.id })
+        .from(table)
+        .where(and(eq(table.id, audit.subject), inArray(table.companyId, own))),
+    )
   return or(
     inArray(audit.subject, own),
-    exists(
-      db
-        .select({ id: document.id })
-        .from(document)
-        .where(and(eq(document.id, audit.subject), ofDocument)),
-    ),
-    exists(
-      db
-        .select({ id: unit.id })
-        .from(unit)
-        .where(and(eq(unit.id, audit.subject), ofUnit)),
-    ),
-    exists(
-      db
-        .select({ id: draft.id })
-        .from(draft)
-        .where(and(eq(draft.id, audit.subject), ofDraft)),
-    ),
+    ...[document, unit, draft].map(isOf),
     exists(
       db
         .select({ id: csid.id })
         .from(csid)
         .innerJoin(unit, eq(unit.id, csid.unitId))
-        .where(and(eq(sql`'csid/' || ${csid.id}`, audit.subject), ofUnit)),
+        .where(and(eq(sql`'csid/' || ${csid.id}`, audit.subject), inArray(unit.companyId, own))),
     ),
   )
 }

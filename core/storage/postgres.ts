@@ -191,70 +191,57 @@ const TIMEOUTS =
   "SET LOCAL lock_timeout = '10s'; SET LOCAL statement_timeout = '30s'; SET LOCAL idle_in_transaction_session_timeout = '15s'"
 
 /**
- * BEGIN to COMMIT on a connection of its own; a connection in an unknown state is thrown away. BEGIN travels with the first statement
- * and COMMIT with the last: Postgres answers in order, and after a failure it refuses everything up to the end, COMMIT included.
+ * BEGIN to COMMIT on a connection of its own. BEGIN travels with the first statement and COMMIT with the last: Postgres answers in order,
+ * and after a failure it refuses everything up to the end, COMMIT included.
  */
-const transaction = async <T>(
+const transaction = <T>(
   pool: pg.Pool,
   scope: Scope,
   work: (run: Run, post: Post) => Promise<T>,
   naming?: Naming,
-): Promise<T> => {
-  const client = await taken(pool)
-  let open = true
-  let broken = false
-  let unheard: unknown
-  let answered: Promise<unknown> = Promise.resolve()
-  const lost = () => {
-    broken = true
-  }
-  client.on('error', lost)
-  const send = statements(client, naming)
-  const guarded: Run = async (...statement) => {
-    if (!open) throw new Failure('internal/unexpected', { reason: 'statement after the end of its transaction' })
-    return send(...statement)
-  }
-  /** What failed before this statement counts first. */
-  const run: Run = async (...statement) => {
-    const [answer] = await Promise.allSettled([guarded(...statement), answered])
-    if (unheard !== undefined) throw unheard
-    if (answer.status === 'rejected') throw answer.reason
-    return answer.value
-  }
-  const unawaited = (sent: Promise<unknown>): void => {
-    const heard = sent.catch((thrown) => {
-      unheard ??= thrown
-    })
-    answered = Promise.all([answered, heard])
-  }
-  try {
-    unawaited(command(client, `BEGIN; ${TIMEOUTS}; ${seeing(scope)}`))
-    const done = await work(run, (...statement) => unawaited(guarded(...statement)))
-    const [outcome] = await Promise.all([command(client, 'COMMIT'), answered])
-    if (unheard !== undefined) throw unheard
-    assertCommitted(outcome)
-    return done
-  } catch (thrown) {
-    if (!(await rolledBack(client))) broken = true
-    throw unwrapped(thrown)
-  } finally {
-    open = false
-    client.off('error', lost)
-    client.release(broken)
-  }
-}
+): Promise<T> =>
+  lent(pool, async (client, spoil) => {
+    let open = true
+    let unheard: unknown
+    let answered: Promise<unknown> = Promise.resolve()
+    const send = statements(client, naming)
+    const guarded: Run = async (...statement) => {
+      if (!open) throw new Failure('internal/unexpected', { reason: 'statement after the end of its transaction' })
+      return send(...statement)
+    }
+    /** What failed before this statement counts first. */
+    const run: Run = async (...statement) => {
+      const [answer] = await Promise.allSettled([guarded(...statement), answered])
+      if (unheard !== undefined) throw unheard
+      if (answer.status === 'rejected') throw answer.reason
+      return answer.value
+    }
+    const unawaited = (sent: Promise<unknown>): void => {
+      const heard = sent.catch((thrown) => {
+        unheard ??= thrown
+      })
+      answered = Promise.all([answered, heard])
+    }
+    try {
+      unawaited(command(client, `BEGIN; ${TIMEOUTS}; ${seeing(scope)}`))
+      const done = await work(run, (...statement) => unawaited(guarded(...statement)))
+      const [outcome] = await Promise.all([command(client, 'COMMIT'), answered])
+      if (unheard !== undefined) throw unheard
+      assertCommitted(outcome)
+      return done
+    } catch (thrown) {
+      if (!(await rolledBack(client))) spoil()
+      throw unwrapped(thrown)
+    } finally {
+      open = false
+    }
+  })
 
 /** A read says whose rows it sees as a write does: a transaction of three messages that travel together. */
 const reading =
   (pool: pg.Pool, scope: Scope, naming: Naming | undefined): Run =>
-  async (...statement) => {
-    const client = await taken(pool)
-    let broken = false
-    const lost = () => {
-      broken = true
-    }
-    client.on('error', lost)
-    try {
+  (...statement) =>
+    lent(pool, async (client, spoil) => {
       const begun = command(client, `BEGIN READ ONLY; ${seeing(scope)}`)
       const [answer, ...ends] = await Promise.allSettled([
         statements(client, naming)(...statement),
@@ -262,21 +249,28 @@ const reading =
         command(client, 'COMMIT'),
       ])
       const failed = [...ends, answer].find((end) => end.status === 'rejected')
-      broken ||= failed !== undefined
-      if (failed !== undefined) throw failed.reason
+      if (failed !== undefined) {
+        spoil()
+        throw failed.reason
+      }
       return answer.status === 'fulfilled' ? answer.value : []
-    } finally {
-      client.off('error', lost)
-      client.release(broken)
-    }
-  }
+    })
 
-const namingOfServer = async (pool: pg.Pool): Promise<Naming | undefined> => {
+const namingOfServer = (pool: pg.Pool): Promise<Naming | undefined> => lent(pool, namingOf)
+
+/** A connection for one piece of work; one in an unknown state is spoilt, and thrown away. */
+const lent = async <T>(pool: pg.Pool, work: (client: pg.PoolClient, spoil: () => void) => Promise<T>): Promise<T> => {
   const client = await taken(pool)
+  let spoilt = false
+  const spoil = () => {
+    spoilt = true
+  }
+  client.on('error', spoil)
   try {
-    return await namingOf(client)
+    return await work(client, spoil)
   } finally {
-    client.release()
+    client.off('error', spoil)
+    client.release(spoilt)
   }
 }
 

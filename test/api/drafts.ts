@@ -20,7 +20,7 @@ export const companyInput = {
 
 export const unitInput = { environment: 'PRACTICE', name: 'TST-1', branch: 'Riyadh', functionality: '1100' } as const
 
-const buyer: Draft['buyer'] = {
+export const buyer: Draft['buyer'] = {
   name: 'شركة النخيل للتجارة',
   vatNumber: '310175397400003',
   address: {

@@ -6,6 +6,7 @@ import { asFailure } from '#core/errors.ts'
 import type { DocumentRecord, Ports } from '#core/ports.ts'
 import { pause } from '../pause.ts'
 import { copyOut } from './archive.ts'
+import { documentsAfter } from './documents-after.ts'
 
 export interface CatchUp {
   /** Documents whose copies were compared, and made where they were missing */
@@ -65,7 +66,7 @@ const catchUpChain = async (
   let mark = after
   let unbroken = true
   try {
-    for await (const { document, signedXml } of documentsAfter(ports, chainId, after)) {
+    for await (const { document, signedXml } of documentsAfter(ports.storage.read, chainId, after)) {
       if (signal?.aborted) break
       const final = await copyBoth(ports, document, signedXml)
       unbroken &&= final
@@ -74,17 +75,6 @@ const catchUpChain = async (
     }
   } finally {
     if (mark > after) await ports.storage.write((tx) => tx.markArchived(chainId, mark))
-  }
-}
-
-const pageLength = 50
-
-async function* documentsAfter({ storage: { read } }: Ports, chainId: string, after: number) {
-  for (let last = after; ; ) {
-    const page = await read.chainDocuments(chainId, last, pageLength)
-    yield* page
-    if (page.length < pageLength) return
-    last = page.at(-1)?.document.icv ?? last
   }
 }
 

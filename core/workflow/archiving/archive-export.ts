@@ -3,6 +3,7 @@ import type { Blobs, DocumentRecord, Ports } from '#core/ports.ts'
 import { sha256Hex } from '../fingerprint.ts'
 import { manifestName, manifestText } from '../proving/manifest.ts'
 import { copyOut } from './archive.ts'
+import { documentsAfter } from './documents-after.ts'
 
 export interface ExportOptions {
   readonly companyId?: string | undefined
@@ -17,8 +18,6 @@ export interface ArchiveExport {
   readonly documents: number
   readonly files: number
 }
-
-const pageLength = 50
 
 /** `blobs` is an empty place. The bytes come from the database, so that a copy that the archive lost is in it too. */
 export const exportArchive = async (
@@ -40,12 +39,7 @@ export const exportArchive = async (
 
 async function* allDocuments({ storage: { read } }: Pick<Ports, 'storage'>, options: ExportOptions) {
   for (const { id } of await read.allChains()) {
-    for (let last = 0; ; ) {
-      const page = await read.chainDocuments(id, last, pageLength)
-      for (const link of page) if (isWanted(link.document, options)) yield link
-      if (page.length < pageLength) break
-      last = page.at(-1)?.document.icv ?? last
-    }
+    for await (const link of documentsAfter(read, id, 0)) if (isWanted(link.document, options)) yield link
   }
 }
 

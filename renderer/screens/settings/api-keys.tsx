@@ -8,6 +8,7 @@ import { riyadhTime } from '../../components/dates.ts'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { useTexts } from '../../preferences.tsx'
 import { type ApiKey, apiKeysQuery, useCompanies, useRefresh } from '../../queries.ts'
+import { CompanyChoice } from './company-choice.tsx'
 import { ShownOnce } from './shown-once.tsx'
 
 export function ApiKeys() {
@@ -42,7 +43,6 @@ function NewKey() {
   const texts = useTexts()
   const { programs } = texts
   const refresh = useRefresh()
-  const companies = useCompanies()
   const [form, setForm] = useState<Form>({ name: '', role: 'issuer', companyId: '', length: 'lasting' })
   const create = useMutation({
     mutationFn: () => {
@@ -80,15 +80,7 @@ function NewKey() {
         data={granted.map((role) => ({ value: role, label: texts.roles[role].name }))}
         onChange={({ currentTarget: { value } }) => isRole(value) && setForm((before) => ({ ...before, role: value }))}
       />
-      <NativeSelect
-        label={programs.companies}
-        value={form.companyId}
-        data={[
-          { value: '', label: programs.allCompanies },
-          ...companies.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-        onChange={({ currentTarget: { value } }) => setForm((before) => ({ ...before, companyId: value }))}
-      />
+      <CompanyChoice value={form.companyId} onChange={(companyId) => setForm((before) => ({ ...before, companyId }))} />
       <NativeSelect
         label={programs.ends}
         value={form.length}

@@ -1,5 +1,5 @@
 /** Webhooks: whom we tell of what, whether it arrives, and a message to try it. */
-import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type EventType, eventTypes } from '#core/vocabulary.ts'
@@ -7,7 +7,8 @@ import { api } from '../../api.ts'
 import { riyadhTime } from '../../components/dates.ts'
 import { FailureNotice } from '../../components/failure-notice.tsx'
 import { useTexts } from '../../preferences.tsx'
-import { type Delivery, deliveriesQuery, useCompanies, useRefresh, type Webhook, webhooksQuery } from '../../queries.ts'
+import { type Delivery, deliveriesQuery, useRefresh, type Webhook, webhooksQuery } from '../../queries.ts'
+import { CompanyChoice } from './company-choice.tsx'
 import { ShownOnce } from './shown-once.tsx'
 
 export function Webhooks() {
@@ -35,7 +36,6 @@ const usual: readonly EventType[] = ['invoice.cleared', 'invoice.reported', 'inv
 function NewWebhook() {
   const { programs } = useTexts()
   const refresh = useRefresh()
-  const companies = useCompanies()
   const [url, setUrl] = useState('')
   const [companyId, setCompanyId] = useState('')
   const [events, setEvents] = useState(usual)
@@ -64,15 +64,7 @@ function NewWebhook() {
         required
         onChange={({ currentTarget }) => setUrl(currentTarget.value)}
       />
-      <NativeSelect
-        label={programs.companies}
-        value={companyId}
-        data={[
-          { value: '', label: programs.allCompanies },
-          ...companies.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-        onChange={({ currentTarget }) => setCompanyId(currentTarget.value)}
-      />
+      <CompanyChoice value={companyId} onChange={setCompanyId} />
       <Checkbox.Group
         className="wide"
         label={programs.events}
