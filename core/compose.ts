@@ -12,7 +12,7 @@ import { openGateways } from './gateway/gateway.ts'
 import { systemClock, systemIds } from './keys/system.ts'
 import { listening } from './notify/listening.ts'
 import { tellWebhooks } from './notify/telling.ts'
-import type { Anchors, KeyStore, Log, Storage } from './ports.ts'
+import type { Anchors, Gateway, KeyStore, Log, Storage } from './ports.ts'
 import { folderBlobs } from './system/folder-blobs.ts'
 import { type Meter, measured } from './system/measured.ts'
 import { rehearsalAt } from './system/rehearsal.ts'
@@ -48,6 +48,8 @@ export interface OfficeOptions {
   readonly webhooks?: CourierOptions | undefined
   /** Hears what is issued, sent and settled, and how long it took */
   readonly meter?: Meter | undefined
+  /** Stands around every gateway and sees what passes; nothing else about it may change */
+  readonly watchGateway?: ((gateway: Gateway, environment: Environment) => Gateway) | undefined
 }
 
 export interface PracticeAddress {
@@ -61,20 +63,21 @@ export interface PracticeAddress {
  * `storage/moved` and `anchors/unavailable`; the storage is closed then.
  */
 export const createOffice = async (options: OfficeOptions) => {
-  const { archive, practice, meter, backups: planner, webhooks, background = true, ...given } = options
+  const { archive, practice, meter, watchGateway, backups: planner, webhooks, background = true, ...given } = options
   const clockWatch = watchClock(systemClock)
+  // What ZATCA remarks on is kept as it was said; the people of the office read Arabic first.
+  const gateway = openGateways({
+    practiceUrl: practice?.baseUrls.practice,
+    language: 'ar',
+    onServerTime: (...told) => {
+      clockWatch.heard(...told)
+      meter?.clockWrong(Math.abs(clockWatch.skew() ?? 0) / 1000)
+    },
+  })
   const plain: Office = {
     ...given,
     version,
-    // What ZATCA remarks on is kept as it was said; the people of the office read Arabic first.
-    gateway: openGateways({
-      practiceUrl: practice?.baseUrls.practice,
-      language: 'ar',
-      onServerTime: (...told) => {
-        clockWatch.heard(...told)
-        meter?.clockWrong(Math.abs(clockWatch.skew() ?? 0) / 1000)
-      },
-    }),
+    gateway: watchGateway === undefined ? gateway : (environment) => watchGateway(gateway(environment), environment),
     blobs: folderBlobs(archive),
     courier: courier(webhooks),
     listen: listening(options.storage.read, options.log),

@@ -17,6 +17,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Which operation of the contract answers it: for the log */
     operation: string
+    /** Its place in the contract, `/api/v1/invoices/{id}`: for traces */
+    pattern: string
   }
 }
 
@@ -30,6 +32,7 @@ export const apiRoutes = async (app: FastifyInstance, options: HttpOptions, door
     app.get(`${prefix}/openapi.json`, () => document)
   }
   app.decorateRequest('operation', '')
+  app.decorateRequest('pattern', '')
   const handler = restHandler(options.router)
   const closing = new AbortController()
   // Streams of events would keep the door open for ever; their listeners come again, to another replica.
@@ -75,9 +78,11 @@ const restHandler = (router: HttpOptions['router']) =>
   new OpenAPIHandler<RestContext>(router, {
     clientInterceptors: [
       async ({ next, context, path, procedure, ...options }) => {
+        const { inputSchema, route } = procedure['~orpc']
         context.request.operation = path.join('.')
+        context.request.pattern = `${prefix}${route.path}`
         try {
-          const input = withKey(options.input, procedure['~orpc'].inputSchema, context.request)
+          const input = withKey(options.input, inputSchema, context.request)
           return await next({ ...options, context, path, procedure, input })
         } catch (thrown) {
           const failure = asFailure(thrown)

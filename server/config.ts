@@ -16,6 +16,7 @@ import { type KeySources, keyContradictions, keySettings, keySources } from './k
 import type { Allowances, LimitStore } from './limits.ts'
 import { type OidcConfig, oidcContradictions, oidcOf, oidcSettings } from './oidc-settings.ts'
 import { processors } from './processors.ts'
+import { samplerNames, type TracingConfig, tracingOf, tracingSettings } from './tracing-settings.ts'
 import { type ServerRole, type Shares, sharesOf, workerContradictions, workerSettings } from './worker-settings.ts'
 
 const upperCase = z.string().transform((word) => word.toUpperCase())
@@ -41,6 +42,7 @@ const settings = z.object({
   /** Figures for Prometheus at `/metrics`; none without it. Never behind the public address */
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   METRICS_HOST: z.string().optional(),
+  ...tracingSettings,
   /** Where requests are counted: one process, or all replicas together */
   RATE_LIMIT_STORE: z.enum(['memory', 'postgres', 'redis']).default('memory'),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
@@ -101,12 +103,13 @@ export interface Config extends Shares, DatabaseAddresses {
   readonly practice: 'inside' | { readonly url: string } | undefined
   /** Those in which new units may be made; the first is the default */
   readonly environments: readonly Environment[]
-  /** Absent: the role of `databaseUrl` owns the tables, or somebody else migrates */
   readonly dataDir: string
   readonly host: string
   readonly port: number
   /** Where Prometheus asks; undefined when nobody does */
   readonly metrics: { readonly host: string; readonly port: number } | undefined
+  /** Traces go to a collector; undefined when nobody collects them */
+  readonly tracing: TracingConfig | undefined
   readonly limits: { readonly store: LimitStore; readonly allowances: Allowances }
   readonly publicUrl: string | undefined
   readonly trustProxy: readonly string[]
@@ -234,6 +237,11 @@ const accepted: Readonly<Record<string, string>> = {
   RATE_LIMIT_STORE: 'memory, postgres, redis',
   REDIS_URL: 'redis://host:6379',
   METRICS_PORT: '0-65535',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://collector:4318/v1/traces',
+  OTEL_TRACES_SAMPLER: samplerNames.join(', '),
+  OTEL_TRACES_SAMPLER_ARG: '0-1',
+  OTEL_SDK_DISABLED: 'true, false',
   PUBLIC_URL: 'https://khatm.example.sa',
   KEY_PASSPHRASE: '≥ 16 characters',
   PREVIOUS_KEY_PASSPHRASE: '≥ 16 characters',
@@ -264,6 +272,7 @@ const configOf = (is: Settings, count: number): Config => {
     host: is.HOST,
     port: is.PORT,
     metrics: is.METRICS_PORT === undefined ? undefined : { host: is.METRICS_HOST ?? is.HOST, port: is.METRICS_PORT },
+    tracing: tracingOf(is),
     limits: {
       store: limitStore(is),
       allowances: { requests: is.RATE_LIMIT, keys: is.RATE_LIMIT_KEY, signIns: is.RATE_LIMIT_SIGN_IN },

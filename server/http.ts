@@ -15,6 +15,7 @@ import type { Metrics } from './metrics.ts'
 import type { OidcConfig } from './oidc-settings.ts'
 import { doorway, isSecure } from './own-page.ts'
 import { pageRoutes } from './pages.ts'
+import type { Tracing } from './tracing.ts'
 import type { ServerRole } from './worker-settings.ts'
 
 /** The largest input is a file to check: ZATCA's largest document in base64, and what stands around it in JSON. */
@@ -35,6 +36,7 @@ export interface HttpOptions {
   /** A worker answers nothing but how it is doing; `all` when absent */
   readonly role?: ServerRole | undefined
   readonly metrics?: Pick<Metrics, 'answered'> | undefined
+  readonly tracing?: Pick<Tracing, 'requests'> | undefined
   readonly limits?: Limits | undefined
   /** Where the people of the office may sign in elsewhere */
   readonly oidc?: OidcConfig | undefined
@@ -63,6 +65,7 @@ const openDoor = async (app: FastifyInstance, options: HttpOptions): Promise<voi
   await app.register(helmet, securityHeaders(isSecure(options.publicUrl)))
   logRequests(app, options.office, options.debug)
   measureRequests(app, options.metrics)
+  options.tracing?.requests(app)
   if (options.limits !== undefined) limitRequests(app, options.limits)
   letGoWhileDraining(app, options.readiness)
   // People and programs are served by others.

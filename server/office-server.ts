@@ -15,6 +15,7 @@ import { openKeys } from './keys.ts'
 import { openLimits } from './limits.ts'
 import { createMetrics, serveMetrics } from './metrics.ts'
 import { backupPlanner, openAnchors } from './safety.ts'
+import type { Tracing } from './tracing.ts'
 
 export interface ServerOptions {
   readonly config: Config
@@ -43,6 +44,8 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   const { config, log, pages, ready: readiness = { draining: false }, isFirst = true } = options
   await using cleanup = new AsyncDisposableStack()
   await mkdir(config.dataDir, { recursive: true })
+  const tracing = await startTracing(config, log)
+  cleanup.defer(async () => tracing?.close())
   const practice = await openPractice(config)
   cleanup.defer(async () => practice?.close())
   const storage = await openStorage(config, log)
@@ -50,8 +53,9 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   const { office, router, close } = await createOffice({
     shell: 'server',
     keys: await openKeys(config),
-    storage,
+    storage: tracing?.storage(storage) ?? storage,
     meter: metrics.meter,
+    watchGateway: tracing?.gateway,
     archive: join(config.dataDir, 'archive'),
     anchors: openAnchors(config, log),
     backups: await backupPlanner(config),
@@ -66,8 +70,8 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   const limits = await openLimits(config.limits.store, config.limits.allowances)
   cleanup.defer(limits.close)
   const { role, publicUrl, docs, debug, trustProxy, oidc } = config
-  const http = { office, router, readiness, role, publicUrl, docs, debug, trustProxy, pages, metrics, limits, oidc }
-  const app = await buildHttp(http)
+  const settings = { role, publicUrl, docs, debug, trustProxy, oidc }
+  const app = await buildHttp({ office, router, readiness, pages, metrics, tracing, limits, ...settings })
   cleanup.defer(() => app.close())
   const url = await listen(app, config)
   if (config.metrics !== undefined) {
@@ -89,6 +93,13 @@ export const openPractice = async ({ practice, dataDir }: Config) => {
     return startPractice({ dataDir: join(dataDir, 'practice') })
   }
   return { url: practice.url, baseUrls: { practice: `${practice.url}/practice` }, close: async () => undefined }
+}
+
+/** Nobody else pays for the modules that this takes. */
+const startTracing = async ({ tracing }: Config, log: Log): Promise<Tracing | undefined> => {
+  if (tracing === undefined) return undefined
+  const { openTracing } = await import('./tracing.ts')
+  return openTracing(tracing, log)
 }
 
 /** In production nobody works past the walls between clients. */

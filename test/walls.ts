@@ -181,6 +181,12 @@ export const walls: readonly Wall[] = [
       'openid-client',
     ],
   },
+  // Loaded only where a collector is named: nobody else may bring these libraries in.
+  {
+    owner: 'server/tracing.ts',
+    own: ['core/errors.ts', 'core/ports.ts', 'core/system/', 'server/tracing-settings.ts'],
+    packages: ['node:async_hooks', 'fastify', '@opentelemetry/'],
+  },
   {
     owner: 'electron/',
     own: ['core/', 'practice/'],

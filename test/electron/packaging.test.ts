@@ -115,6 +115,7 @@ const packages = [
   'pg',
   'pkcs11js',
   'fastify',
+  '@opentelemetry',
   'zatca-sdk',
 ]
 

@@ -106,11 +106,23 @@ const complaints = (objects: readonly Manifest[]): string => {
   return spawnSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', scratch], { encoding: 'utf8' }).stdout
 }
 
+const serverLabels = { 'app.kubernetes.io/name': 'khatm' }
+
 describe("Kubernetes' schema", () => {
   const all = overlays.flatMap((overlay) => kustomized(join(folder, overlay)))
 
   test('knows every key of every manifest, and the compiler every type', () => {
     expect(complaints(all)).toBe('')
+  })
+
+  test('knows every key of the policy that the guide shows, and it holds for the pods of the server', () => {
+    const [, shown = ''] =
+      /```\n(apiVersion: [\s\S]*?)```/.exec(readFileSync(join(root, 'deploy', 'README.md'), 'utf8')) ?? []
+    const [policy] = manifestsIn(shown)
+    expect(policy).toMatchObject({ kind: 'NetworkPolicy', spec: { podSelector: { matchLabels: serverLabels } } })
+    expect(complaints(manifestsIn(shown))).toBe('')
+    for (const { spec } of all.filter(isWorkload).filter(({ kind }) => kind === 'Deployment'))
+      expect(spec).toMatchObject({ template: { metadata: { labels: serverLabels } } })
   })
 
   test('refuses a key that it does not know, however deep', () => {
