@@ -40,6 +40,12 @@ describe('Dockerfile', () => {
     expect(lastStage.join('\n')).not.toContain('npm')
   })
 
+  it('leaves behind what only debuggers and compilers read', () => {
+    const left = lines.find((line) => line.startsWith(' && find node_modules -type f '))
+    for (const ending of ['.map', '.d.ts', '.d.mts', '.d.cts']) expect(left).toContain(`-name '*${ending}'`)
+    expect(left).toMatch(/ -delete$/)
+  })
+
   it('copies only folders that exist and that the build context lets through', () => {
     const copied = starting('COPY')
       .filter((line) => !line.includes('--from='))
