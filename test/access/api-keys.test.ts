@@ -14,7 +14,7 @@ await describeEngines('keys of programs', (engine) => {
   let storage: Storage
   let now = 0
   beforeEach(async () => {
-    database = await engine.create()
+    database = await engine.createMigrated()
     storage = await database.open()
     now = Date.parse('2024-06-01T08:00:00.000Z')
   })

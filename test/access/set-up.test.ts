@@ -16,7 +16,7 @@ await describeEngines('the set-up token', (engine) => {
   const office = (storage: Storage) => ({ storage, ids: systemIds, clock: { now: () => now } })
 
   test('opens the first account on another replica than the one that printed it, and both tokens are gone then', async () => {
-    const database = await engine.create()
+    const database = await engine.createMigrated()
     const [one, other] = [office(await database.open()), office(await database.open())]
     const tokens = [await giveSetUpToken(one), await giveSetUpToken(other)]
     await expect(setUp(one, account, { token: 'canary' })).rejects.toEqual(wrong)
@@ -31,7 +31,7 @@ await describeEngines('the set-up token', (engine) => {
   })
 
   test('ends after a day; the next start gives out another', async () => {
-    const ports = office(await (await engine.create()).open())
+    const ports = office(await (await engine.createMigrated()).open())
     const token = (await giveSetUpToken(ports)) ?? ''
     now += day
     await expect(setUp(ports, account, { token })).rejects.toEqual(wrong)
@@ -41,7 +41,7 @@ await describeEngines('the set-up token', (engine) => {
   })
 
   test('of an operator begins anew with each start', async () => {
-    const ports = office(await (await engine.create()).open())
+    const ports = office(await (await engine.createMigrated()).open())
     await giveSetUpToken(ports, 'chosen-by-the-operator')
     now += day
     await giveSetUpToken(ports, 'chosen-by-the-operator')
@@ -50,7 +50,7 @@ await describeEngines('the set-up token', (engine) => {
   })
 
   test('used twice at once makes one account', async () => {
-    const ports = office(await (await engine.create()).open())
+    const ports = office(await (await engine.createMigrated()).open())
     const token = (await giveSetUpToken(ports)) ?? ''
     const both = ['sara', 'omar'].map((username) => setUp(ports, { ...account, username }, { token }))
     expect((await Promise.allSettled(both)).map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])

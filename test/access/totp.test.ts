@@ -40,7 +40,7 @@ test('a code belongs to its half minute, and is taken one earlier and one later'
 
 await describeEngines('a second factor', (engine) => {
   const opened = async () => {
-    const database = await engine.create()
+    const database = await engine.createMigrated()
     const encryption = memoryEncryption()
     const office = await openOffice({ storage: await database.open(), keys: keyStore(encryption) })
     const { user, token } = await setUp(office, { username: 'sara', name: 'سارة', password }, 'alone')

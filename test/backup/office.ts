@@ -5,6 +5,7 @@ import type { Database, DocumentRecord, KeyEncryption, Unit } from '#core/ports.
 import { databaseAt } from '#core/storage/databases.ts'
 import { issueDocument } from '#core/workflow/issuing/issue.ts'
 import { submitDocument } from '#core/workflow/sending/submit.ts'
+import type { TestDatabase } from '../storage/databases.ts'
 import type { RunningEngine } from '../storage/engines.ts'
 import { draft, openOffice, type TestOffice } from '../workflow/office.ts'
 
@@ -16,11 +17,11 @@ export interface FilledOffice {
   readonly encryption: KeyEncryption
 }
 
-/** A new database on the engine, opened through its address as a shell does. */
-export const newDatabase = async (engine: RunningEngine): Promise<Database> => {
-  const { address } = await engine.create()
-  return databaseAt('file' in address ? address.file : address.url)
-}
+/** An empty database on the engine. */
+export const newDatabase = async (engine: RunningEngine): Promise<Database> => at(await engine.create())
+
+/** Opened through its address as a shell does. */
+const at = ({ address }: TestDatabase): Database => databaseAt('file' in address ? address.file : address.url)
 
 export const issue = async ({ ports }: TestOffice, unit: Unit, change: Parameters<typeof draft>[0] = {}) => {
   const wanted = draft(change)
@@ -39,7 +40,7 @@ export const filledOffice = async (
   documents = 4,
   given: Partial<Pick<FilledOffice, 'database' | 'encryption'>> = {},
 ): Promise<FilledOffice> => {
-  const { database = await newDatabase(engine), encryption = memoryEncryption() } = given
+  const { database = at(await engine.createMigrated()), encryption = memoryEncryption() } = given
   const office = await openOffice({ open: database.open, encryption })
   onTestFinished(() => office.close())
   const unit = await office.readyUnit()

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
 import { expectAllKept } from './acknowledged.ts'
 
-const KILLS = 8
+const KILLS = 5
 
 /** Lines that the writer had printed when it was killed, `after` that many. */
 const writeAndKill = async (file: string, after: number): Promise<readonly string[]> => {

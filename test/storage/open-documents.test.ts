@@ -11,7 +11,7 @@ await describeEngines('documents on their way', (engine) => {
   let second: Ready
 
   beforeEach(async () => {
-    database = await engine.create()
+    database = await engine.createMigrated()
     storage = await database.open()
     first = await addReady(storage)
     second = await addReady(storage, aCompany('311111111111113'))

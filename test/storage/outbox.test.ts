@@ -11,7 +11,7 @@ await describeEngines('outbox', (engine) => {
   let ready: Ready
 
   beforeEach(async () => {
-    database = await engine.create()
+    database = await engine.createMigrated()
     storage = await database.open()
     ready = await addReady(storage)
     return () => storage.close()

@@ -36,7 +36,7 @@ const opened = async (database: TestDatabase): Promise<Storage> => {
 
 await describeEngines('anchors', (engine) => {
   const office = async () => {
-    const storage = await opened(await engine.create())
+    const storage = await opened(await engine.createMigrated())
     const ready = await addReady(storage)
     for (let count = 0; count < 3; count += 1) await append(storage, ready)
     const anchors = memoryAnchors(undefined)

@@ -13,7 +13,7 @@ await describeEngines('archive', (engine) => {
   let office: TestOffice
   let unit: Unit
   beforeEach(async () => {
-    const database = await engine.create()
+    const database = await engine.createMigrated()
     office = await openOffice({ open: () => database.open() })
     unit = await office.readyUnit()
   })

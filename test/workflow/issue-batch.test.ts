@@ -38,7 +38,7 @@ await describeEngines('a batch', (engine, name) => {
   let unit: Unit
 
   beforeEach(async () => {
-    database = await engine.create()
+    database = await engine.createMigrated()
     const storage = await database.open()
     ports = batchPorts(storage)
     unit = await addReadyUnit(ports)
@@ -163,11 +163,14 @@ await describeEngines('a batch', (engine, name) => {
   })
 })
 
+/** Rows of the batch that is killed: two transactions and a half */
+const killed = 250
+
 const expectSurvivesKills = async (engine: RunningEngine): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'khatm-batch-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const keyFile = join(folder, 'key')
-  const database = await engine.create()
+  const database = await engine.createMigrated()
   const storage = await database.open()
   const ports = batchPorts(storage, { encryption: await fileEncryption(keyFile, { create: true }) })
   const unit = await addReadyUnit(ports)
@@ -177,7 +180,7 @@ const expectSurvivesKills = async (engine: RunningEngine): Promise<void> => {
   const acknowledged = new Map<string, string>()
   const run = async (killAfter: number): Promise<number> => {
     const script = join(import.meta.dirname, 'batch-writer.ts')
-    const writer = spawn(process.execPath, [script, address, keyFile, unit.id, '400'], {
+    const writer = spawn(process.execPath, [script, address, keyFile, unit.id, String(killed)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     let lines = 0
@@ -191,23 +194,23 @@ const expectSurvivesKills = async (engine: RunningEngine): Promise<void> => {
     return lines
   }
   await run(1)
-  await run(150)
+  await run(120)
   await run(Number.POSITIVE_INFINITY)
 
   const reopened = await database.open()
   onTestFinished(() => reopened.close())
   const documents = await documentsOf(reopened, unit)
-  expect(acknowledged.size).toBe(400)
+  expect(acknowledged.size).toBe(killed)
   expect(documents.map(({ uuid }) => uuid)).toEqual(
     [...acknowledged].toSorted(([a], [b]) => Number(a) - Number(b)).map(([, uuid]) => uuid),
   )
-  await expectWholeChain(batchPorts(reopened), unit, 400)
+  await expectWholeChain(batchPorts(reopened), unit, killed)
 }
 
 await describeEngines('signing threads', (engine) => {
   const opened = async (script?: URL) => {
     const pool = signingPool({ threads: 2, ...(script && { script }) })
-    const storage = await (await engine.create()).open()
+    const storage = await (await engine.createMigrated()).open()
     onTestFinished(async () => {
       await pool.close()
       await storage.close()

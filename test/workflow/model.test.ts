@@ -8,7 +8,7 @@ import { assertGuarantees, type Model } from './model-facts.ts'
 import { openWorld, type World } from './model-world.ts'
 
 /** `MODEL_RUNS` walks instead; `MODEL_SEED` repeats those that failed. */
-const runs = { SQLite: 25, Postgres: 10 }
+const runs = { SQLite: 15, Postgres: 6 }
 const seed = Number(process.env['MODEL_SEED'] ?? Date.now() % 0x7fff_ffff)
 
 await describeEngines('an office in a random walk', (engine, name) => {
