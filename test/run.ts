@@ -34,14 +34,13 @@ const steps: readonly Step[] = [
   { name: 'lint', command: ['biome', 'check', '.'] },
   { name: 'types', command: ['node', 'test/types.ts'] },
   { name: 'build', command: ['npm', 'run', '--silent', 'build'] },
-  vitest('unit', '--exclude', 'test/faults/**'),
-  vitest('faults', 'test/faults'),
+  vitest('tests'),
   { name: 'bun', command: ['bun', 'test', ...withoutOpenssl] },
   { ...vitest('e2e', '--config', 'test/e2e/vitest.config.ts'), needsBrowser: true },
 ]
 
-/** What the step `build` has made need not be made again. */
-const env = { ...process.env, KHATM_BUILT: 'yes' }
+/** What the step `build` has made need not be made again; and the many processes that the tests start compile the same program. */
+const env = { ...process.env, KHATM_BUILT: 'yes', NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'tests') }
 
 const count = (step: Step, ok: boolean): { passed: number; failed: number; skipped: number } => {
   if (step.report === undefined) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 }
