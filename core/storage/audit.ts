@@ -22,8 +22,12 @@ const entryColumns = {
   details: audit.details,
 }
 
+const entriesAbout = selected(entryColumns, (rows, { subject }: { subject: string }) =>
+  rows.from(audit).where(eq(audit.subject, subject)).orderBy(asc(audit.seq)),
+)
+
 export const auditReader = (db: Db): Pick<Reader, 'audit' | 'brokenAudit' | 'chainTally'> => ({
-  audit: (subject) => db.select(entryColumns).from(audit).where(eq(audit.subject, subject)).orderBy(asc(audit.seq)),
+  audit: (subject) => entriesAbout(db, { subject }),
   brokenAudit: () => firstBroken(db),
   chainTally: async (chainId) => {
     const [total] = await db.select({ documents: count() }).from(document).where(eq(document.chainId, chainId))

@@ -1,5 +1,6 @@
 /** Chains: the counter and the hash that the next document of a unit continues from. */
 import { and, eq, gt, sql } from 'drizzle-orm'
+import type { PgSelectBuilder } from 'drizzle-orm/pg-core'
 import type { Reader, Writer } from '#core/ports.ts'
 import { type Db, record, type Transaction } from './db.ts'
 import { selected } from './prepared.ts'
@@ -23,6 +24,15 @@ const activeOf = selected(columns, (rows, { unitId }: { unitId: string }) => row
 const lockedActiveOf = selected(columns, (rows, { unitId }: { unitId: string }) =>
   rows.from(chain).where(active(unitId)).for('update'),
 )
+
+type Which = {
+  /** Empty: all */
+  readonly ids: readonly string[]
+}
+const drainingOf = (rows: PgSelectBuilder<{ id: typeof chain.id }>, { ids: [id] }: Which) =>
+  rows.from(chain).where(and(eq(chain.state, 'draining'), id === undefined ? undefined : eq(chain.id, id)))
+const draining = selected({ id: chain.id }, drainingOf)
+const lockedDraining = selected({ id: chain.id }, (rows, which: Which) => drainingOf(rows, which).for('update'))
 
 export const chainReader = (db: Db): Pick<Reader, 'activeChain' | 'allChains' | 'chains' | 'unarchived'> => ({
   activeChain: async (unitId) => (await activeOf(db, { unitId }))[0],
@@ -76,9 +86,8 @@ export const chainWriter = ({ db, rowLocks, heads }: Transaction): ChainWriter =
   },
   /** The lock makes two workers that settle the last two documents look one after the other. */
   closeDrained: async (chainId) => {
-    const which = and(eq(chain.state, 'draining'), chainId === undefined ? undefined : eq(chain.id, chainId))
-    const query = db.select({ id: chain.id }).from(chain).where(which)
-    for (const { id } of await (rowLocks ? query.for('update') : query)) {
+    const ids = chainId === undefined ? [] : [chainId]
+    for (const { id } of await (rowLocks ? lockedDraining : draining)(db, { ids })) {
       if (!(await hasOpenDocuments(db, id))) await db.update(chain).set({ state: 'closed' }).where(eq(chain.id, id))
     }
   },

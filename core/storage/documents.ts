@@ -1,6 +1,6 @@
 /** Issued documents: appended under their chain's lock, found by key, number and page, never changed. */
 import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, lte, or, type SQL } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { alias, type PgSelectBuilder } from 'drizzle-orm/pg-core'
 import { Failure } from '#core/errors.ts'
 import type {
   DocumentFilter,
@@ -49,28 +49,35 @@ const corrects = and(
   eq(successor.supersedes, document.id),
 )
 
-export const statuses = (db: Db) =>
-  db
-    .select({
-      document: columns,
-      outbox: getTableColumns(outbox),
-      result: resultColumns,
-      successor: { id: successor.id },
-    })
+const standing = {
+  document: columns,
+  outbox: getTableColumns(outbox),
+  result: resultColumns,
+  successor: { id: successor.id },
+}
+const joined = (rows: PgSelectBuilder<typeof standing>) =>
+  rows
     .from(document)
     .leftJoin(outbox, eq(outbox.documentId, document.id))
     .leftJoin(result, eq(result.documentId, document.id))
     .leftJoin(successor, corrects)
 
-type StatusRow = Awaited<ReturnType<typeof statuses>>[number]
+export const statuses = (db: Db) => joined(db.select(standing))
+
+const statusById = selected(standing, (rows, { id }: { id: string }) => joined(rows).where(eq(document.id, id)))
+
+type Joined = Awaited<ReturnType<typeof statuses>>[number]
+type StatusRow = Pick<Joined, 'document'> & {
+  readonly [Part in 'outbox' | 'result' | 'successor']: Joined[Part] | undefined
+}
 
 /** Final by its result, otherwise where the outbox stands; one of the two is there (G4). */
 export const stateFrom = (row: {
   readonly document: { readonly id: string }
-  readonly outbox: Pick<OutboxRow, 'state'> | null
-  readonly result: Pick<Result, 'outcome'> | null
+  readonly outbox: Pick<OutboxRow, 'state'> | null | undefined
+  readonly result: Pick<Result, 'outcome'> | null | undefined
 }): DocumentState => {
-  const state = row.result?.outcome ?? (row.outbox === null ? undefined : stateOf[row.outbox.state])
+  const state = row.result?.outcome ?? (row.outbox ? stateOf[row.outbox.state] : undefined)
   if (state !== undefined) return state
   throw new Failure('storage/corrupt', { reason: `document ${row.document.id} has neither outbox row nor result` })
 }
@@ -78,7 +85,7 @@ export const stateFrom = (row: {
 export const status = (row: StatusRow): DocumentStatus => ({
   document: record(row.document),
   state: stateFrom(row),
-  outbox: row.outbox === null ? undefined : record(row.outbox),
+  outbox: row.outbox ? record(row.outbox) : undefined,
   result: row.result ?? undefined,
   supersededBy: row.successor?.id ?? undefined,
 })
@@ -145,8 +152,13 @@ type DocumentReader = Pick<
   | 'signedXml'
 >
 
+const bytesById = selected(packed, (rows, { id }: { id: string }) => rows.from(document).where(eq(document.id, id)))
+
 export const documentReader = (db: Db): DocumentReader => ({
-  documentStatus: async (id) => (await statuses(db).where(eq(document.id, id))).map(status)[0],
+  documentStatus: async (id) => {
+    const [row] = await statusById(db, { id })
+    return row?.document ? status({ ...row, document: row.document }) : undefined
+  },
   documentsByKeys: (companyId, environment, keys) => byKeys(db, { companyId, environment, keys }),
   takenNumbers: async (companyId, environment, numbers) => {
     const rows = await usedNumbers(db, { companyId, environment, numbers })
@@ -178,7 +190,7 @@ export const documentReader = (db: Db): DocumentReader => ({
       .limit(limit)
     return rows.map((row) => ({ document: record(row.document), signedXml: unpack(row.packed) }))
   },
-  signedXml: async (id) => (await db.select(packed).from(document).where(eq(document.id, id))).map(unpack)[0],
+  signedXml: async (id) => (await bytesById(db, { id })).map(unpack)[0],
 })
 
 const insertDocuments = inserter(document)

@@ -5,10 +5,11 @@ import { type Db, record, type Transaction } from './db.ts'
 import { selected } from './prepared.ts'
 import { backupRun, road, setting } from './schema.postgres.ts'
 
+const allRoads = selected(getTableColumns(road), (rows) => rows.from(road).orderBy(asc(road.id)))
 const allSettings = selected(getTableColumns(setting), (rows) => rows.from(setting).orderBy(asc(setting.name)))
 
 export const operationsReader = (db: Db): Pick<Reader, 'roads' | 'settings' | 'backupRuns'> => ({
-  roads: async () => (await db.select().from(road).orderBy(asc(road.id))).map(record),
+  roads: () => allRoads(db, {}),
   settings: () => allSettings(db, {}),
   backupRuns: async (limit) =>
     (await db.select().from(backupRun).orderBy(desc(backupRun.finishedAt), desc(backupRun.id)).limit(limit)).map(

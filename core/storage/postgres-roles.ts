@@ -11,12 +11,12 @@ const plainId = /^[\w-]+$/
 const NONE = '-'
 
 /**
- * Says whose rows the transaction sees; the policies of migration 0006 read it. It ends with the transaction, so that a pooler may lend
- * the connection to somebody else.
+ * Says whose rows are seen; the policies of migration 0006 read it. `LOCAL`: it ends with the transaction, so that a pooler may lend the
+ * connection to somebody else; `SESSION`: it holds until the connection is told otherwise.
  */
-export const seeing = (scope: Scope): string => {
+export const seeing = (scope: Scope, span: 'LOCAL' | 'SESSION' = 'LOCAL'): string => {
   const companies = scope === 'all' ? '*' : scope.filter((id) => plainId.test(id)).join(',') || NONE
-  return `SET LOCAL khatm.companies = ${pg.escapeLiteral(companies)}`
+  return `SET ${span} khatm.companies = ${pg.escapeLiteral(companies)}`
 }
 
 export const hasTables = async (run: Run): Promise<boolean> =>

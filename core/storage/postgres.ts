@@ -182,7 +182,7 @@ const within = (run: Run, post: Post): Transaction => ({
     const { sql, params, lasting } = query.toSQL()
     post(sql, params, lasting)
   },
-  now: async () => String((await run(`SELECT ${instant}`, []))[0]?.[0]),
+  now: async () => String((await run(`SELECT ${instant}`, [], true))[0]?.[0]),
   lock: async (what) => post('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_SPACE, locks[what]], true),
 })
 
@@ -237,24 +237,36 @@ const transaction = <T>(
     }
   })
 
-/** A read says whose rows it sees as a write does: a transaction of three messages that travel together. */
+/**
+ * A read says whose rows it sees as a write does. A connection of our own goes on seeing them until it is told otherwise; behind a pooler
+ * each read is a transaction, of three messages that travel together.
+ */
 const reading =
   (pool: pg.Pool, scope: Scope, naming: Naming | undefined): Run =>
   (...statement) =>
     lent(pool, async (client, spoil) => {
-      const begun = command(client, `BEGIN READ ONLY; ${seeing(scope)}`)
-      const [answer, ...ends] = await Promise.allSettled([
-        statements(client, naming)(...statement),
-        begun,
-        command(client, 'COMMIT'),
-      ])
-      const failed = [...ends, answer].find((end) => end.status === 'rejected')
+      const before = naming === undefined ? `BEGIN READ ONLY; ${seeing(scope)}` : unlessTold(client, scope)
+      const begun = before && command(client, before)
+      const asked = statements(client, naming)(...statement)
+      const ended = naming === undefined && command(client, 'COMMIT')
+      const [answer, ...others] = await Promise.allSettled([asked, begun, ended])
+      const failed = [...others, answer].find((end) => end.status === 'rejected')
       if (failed !== undefined) {
         spoil()
         throw failed.reason
       }
       return answer.status === 'fulfilled' ? answer.value : []
     })
+
+/** What a connection was told last for its reads; transactions of writes tell their own, and leave this as it was. */
+const told = new WeakMap<pg.PoolClient, string>()
+
+const unlessTold = (client: pg.PoolClient, scope: Scope): string | undefined => {
+  const text = seeing(scope, 'SESSION')
+  if (told.get(client) === text) return undefined
+  told.set(client, text)
+  return text
+}
 
 const namingOfServer = (pool: pg.Pool): Promise<Naming | undefined> => lent(pool, namingOf)
 

@@ -1,11 +1,14 @@
 /** Named users and their sessions. */
-import { and, eq, isNull, lt, ne, or } from 'drizzle-orm'
+import { and, eq, getTableColumns, isNull, lt, ne, or } from 'drizzle-orm'
 import type { Reader, Writer } from '#core/ports.ts'
 import { type Db, record, type Transaction } from './db.ts'
+import { selected } from './prepared.ts'
 import { session, user } from './schema.postgres.ts'
 
+const all = selected(getTableColumns(user), (rows) => rows.from(user).orderBy(user.username))
+
 export const userReader = (db: Db): Pick<Reader, 'users' | 'userByName' | 'session'> => ({
-  users: async () => (await db.select().from(user).orderBy(user.username)).map(record),
+  users: () => all(db, {}),
   userByName: async (username) => (await db.select().from(user).where(eq(user.username, username))).map(record)[0],
   session: async (tokenSha256) => {
     const rows = await db

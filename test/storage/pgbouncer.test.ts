@@ -1,5 +1,6 @@
 /** Behind PgBouncer in transaction mode: nothing may hang on the session, neither prepared statements, nor settings, nor locks. */
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openPostgres } from '#core/storage/postgres.ts'
 import { postgres, type TestDatabase } from './engines.ts'
 import { hasPgbouncer, startPgbouncer } from './pgbouncer.ts'
@@ -31,6 +32,19 @@ describe.skipIf(engine === undefined)('storage behind PgBouncer', () => {
     await Promise.all(Array.from({ length: 4 }, open))
     const [row] = await database.sql('SELECT count(*) = max(version) FROM schema_version')
     expect(row).toEqual([true])
+  })
+
+  test('no read hangs on what a connection was told before', async () => {
+    const { open } = await pooled(await created())
+    const storage = await open()
+    const said = vi.spyOn(pg.Client.prototype, 'query')
+    onTestFinished(() => said.mockRestore())
+    await storage.read.companies()
+    await storage.within([]).read.companies()
+    const texts = said.mock.calls.flatMap(([text]) => (typeof text === 'string' ? [text] : []))
+    expect(texts).toEqual(
+      ['*', '-'].flatMap((seen) => [`BEGIN READ ONLY; SET LOCAL khatm.companies = '${seen}'`, 'COMMIT']),
+    )
   })
 
   test('two replicas with more connections than the server has number, audit and claim without a fork', async () => {

@@ -1,6 +1,6 @@
 /** The second wall between client companies: Postgres itself, asked past the program under the role that an office works under. */
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Storage } from '#core/ports.ts'
 import { openPostgres } from '#core/storage/postgres.ts'
 import { addClient, type ClientCompany } from './client-company.ts'
@@ -98,6 +98,29 @@ const suite = (running: RunningEngine): void => {
     delete: (table, { only }) => [`DELETE FROM ${quoted(table)} WHERE ${only}`],
   }
   const REFUSED = '42501'
+
+  test('a connection is told whose rows it reads, and again whenever that changes', async () => {
+    const single = await openPostgres({ url: database.worker ?? '', connections: 1, walled: true })
+    onTestFinished(() => single.close())
+    const said = vi.spyOn(pg.Client.prototype, 'query')
+    onTestFinished(() => said.mockRestore())
+    const [own, others] = [client.company.id, other.company.id]
+    const seen = async (ids: readonly string[] | 'all') => {
+      const reader = ids === 'all' ? single.read : single.within(ids).read
+      return (await reader.companies()).map(({ id }) => id).toSorted()
+    }
+    expect(await seen([own])).toEqual([own])
+    expect(await seen([own])).toEqual([own])
+    expect(await seen('all')).toEqual([own, others].toSorted())
+    expect(await seen([others])).toEqual([others])
+    expect(await single.within([own]).write((tx) => tx.company(others))).toBeUndefined()
+    expect(await seen([others])).toEqual([others])
+    expect(await seen([])).toEqual([])
+    const texts = said.mock.calls.map(([text]) => String(text))
+    expect(texts.filter((text) => text.startsWith('SET SESSION'))).toEqual(
+      [own, '*', others, '-'].map((companies) => `SET SESSION khatm.companies = '${companies}'`),
+    )
+  })
 
   test('every table has a policy that holds its owner too, or belongs to nobody', async () => {
     const walled = await database.sql(

@@ -86,10 +86,9 @@ const loadable = async (ports: Ports, tx: Writer, row: OutboxRow): Promise<Sendi
 }
 
 const load = async ({ clock }: Ports, tx: Writer, row: OutboxRow): Promise<Sending> => {
-  const status = await tx.documentStatus(row.documentId)
-  const bytes = await tx.signedXml(row.documentId)
+  const { documentId: id } = row
+  const [status, bytes, earlier] = await Promise.all([tx.documentStatus(id), tx.signedXml(id), tx.attempts(id)])
   if (status === undefined || bytes === undefined) throw new Failure('document/not-found')
-  const earlier = await tx.attempts(row.documentId)
   return {
     document: status.document,
     row,
