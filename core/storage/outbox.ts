@@ -56,6 +56,8 @@ export const outboxReader = (db: Db): Pick<Reader, 'attempts' | 'outboxCounts' |
   },
 })
 
+// ---- whose turn it is ----------------------------------------------------------------------------------------------------
+
 const owned = ({ documentId, fence }: Owned) => and(eq(outbox.documentId, documentId), eq(outbox.fence, fence))
 
 /**
@@ -109,6 +111,7 @@ const candidates = (rowLocks: boolean) =>
       .limit(limit)
     return rowLocks ? query.for('update', { of: outbox, skipLocked: true }) : query
   })
+
 const columns = getTableColumns(outbox)
 type Lease = {
   readonly ids: readonly string[]
@@ -123,6 +126,8 @@ const leased = answered(columns, ({ ids, ...lease }: Lease) =>
     .returning(columns),
 )
 
+// ---- what came of it -----------------------------------------------------------------------------------------------------
+
 const insertAttempt = inserter(attempt)
 type AttemptEnd = Parameters<Writer['finishAttempt']>[2]
 const endAttempt = prepared(({ documentId, fence, ...end }: Owned & AttemptEnd) =>
@@ -133,7 +138,7 @@ const endAttempt = prepared(({ documentId, fence, ...end }: Owned & AttemptEnd) 
 )
 const answeredClaim = prepared((row: Owned) => builder.update(outbox).set({ claims: sql`0` }).where(owned(row)))
 
-/** What is found to be changed, under row locks where they exist. */
+/** What is looked for to be changed, under row locks where they exist. */
 const finders = (rowLocks: boolean) => {
   const found = (rows: PgSelectBuilder<{ id: typeof outbox.documentId }>, which: SQL | undefined) => {
     const query = rows.from(outbox).where(which)
@@ -171,8 +176,8 @@ export const outboxWriter = (transaction: Transaction): OutboxWriter => {
   const { candidates, mine, unsent } = rowLocks ? locked : alone
 
   /** The result in the place of its outbox row, if that still is as the caller needs it. */
-  const decide = async (settled: Result, clearedXml: Uint8Array | undefined, row: readonly unknown[]) => {
-    if (row.length === 0) return false
+  const decide = async (settled: Result, clearedXml: Uint8Array | undefined, rows: readonly unknown[]) => {
+    if (rows.length === 0) return false
     const cleared = clearedXml === undefined ? undefined : pack(clearedXml)
     const stamped = { clearedXml: cleared?.bytes, clearedLength: cleared?.length, clearedSha256: cleared?.sha256 }
     await post(insertResult([{ ...settled, ...stamped }], 1))
@@ -188,8 +193,7 @@ export const outboxWriter = (transaction: Transaction): OutboxWriter => {
     },
     claimOutbox: async (options) => {
       const now = await transaction.now()
-      const { admit = () => true } = options
-      const { limit, closed = [], leaseSeconds, owner: leaseOwner } = options
+      const { limit, closed = [], admit = () => true, leaseSeconds, owner: leaseOwner } = options
       const documentId = options.documentId === undefined ? [] : [options.documentId]
       const ids = (await candidates(db, { now, limit, closed, documentId })).filter(admit).map(({ id }) => id)
       return ids.length === 0 ? [] : leased(db, { ids, leaseUntil: later(now, leaseSeconds), leaseOwner })

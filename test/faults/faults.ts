@@ -201,6 +201,16 @@ const cutWire = (how: Cut): Fault => ({
 const foreign = new Set(['not-compliant'])
 const misbehaviours = Object.keys(FAULTS).filter((name) => !foreign.has(name))
 
+/** Somebody looks after the office until it holds, and does what waits for a person: a chain may freeze, a road close, just after a look. */
+const attendUntil = async (worker: Worker, holds: () => Promise<boolean>): Promise<void> => {
+  const giveUpAt = Date.now() + 60_000
+  do {
+    await pause(25)
+    await worker.attend()
+    if (Date.now() > giveUpAt) throw new Error('attended in vain')
+  } while (!(await holds()))
+}
+
 /** Each once on a standard and once on a simplified document, each followed by what a person would do about it. */
 const gatewayFaults: Fault = {
   name: `the gateway misbehaves in ${misbehaviours.length} ways, at clearance and at reporting`,
@@ -213,9 +223,7 @@ const gatewayFaults: Fault = {
       for (const endpoint of ['clearance', 'reporting'])
         await office.gateway.control('faults', { fault, endpoint, ms: 1500, retryAfter: 1 })
       office.sell(2)
-      await office.gateway.faultsUsed()
-      await worker.attend()
-      await office.acknowledged()
+      await attendUntil(worker, async () => (await office.gateway.faultsLeft()) === 0 && office.unanswered() === 0)
     }
     return { faults: 2 * mine.length * rounds }
   },

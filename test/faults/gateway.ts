@@ -1,7 +1,7 @@
 /** The practice gateway as the harness steers it: a process of its own that can be killed and comes back at the same address. */
 import { join } from 'node:path'
 import { z } from 'zod'
-import { pause, start } from './process.ts'
+import { start } from './process.ts'
 
 const ledgerSchema = z.object({
   entries: z.array(
@@ -31,8 +31,8 @@ export interface TestGateway {
   /** `POST /control/...` */
   control(path: string, body: object): Promise<unknown>
   liftFaults(): Promise<void>
-  /** Until all that was ordered has happened */
-  faultsUsed(): Promise<void>
+  /** Ordered, and not yet happened */
+  faultsLeft(): Promise<number>
   ledger(): Promise<Ledger>
   /** kill -9, and again at the same address */
   restart(): Promise<void>
@@ -68,9 +68,7 @@ export const startGateway = async (folder: string): Promise<TestGateway> => {
       await call('DELETE', 'answers')
       await call('POST', 'settings', { clearance: 'on' })
     },
-    faultsUsed: async () => {
-      while (orderedFaults.parse(await call('GET', 'faults')).faults.length > 0) await pause(25)
-    },
+    faultsLeft: async () => orderedFaults.parse(await call('GET', 'faults')).faults.length,
     ledger: async () => ({ ...ledgerSchema.parse(await call('GET', 'ledger')), ownRepeats }),
     restart: async () => {
       await kill()

@@ -29,6 +29,8 @@ export interface Office {
   hire(change?: Partial<Assignment>): Promise<Worker>
   /** New sales, told to every worker, or to one that is to come by some place */
   sell(count: number, to?: Worker): void
+  /** Sales without an answer */
+  unanswered(): number
   /** Until the caller has an answer to everything that was sold */
   acknowledged(): Promise<void>
   /** Until every document has its final result */
@@ -71,6 +73,7 @@ export const openOffice = async (engine: Engine['name'], running: RunningEngine)
     workers: caller.alive,
     refusals: caller.refusals,
     sell: caller.sell,
+    unanswered: caller.unanswered,
     acknowledged: caller.answered,
     atRest: async () => {
       await caller.answered()
@@ -133,6 +136,7 @@ const callingFor = () => {
       worker.tell({ sell: [...open] })
       void worker.ended.then(() => anyOf(alive())?.tell({ sell: [...open] }))
     },
+    unanswered: () => open.size,
     answered: () => until('every sale is acknowledged', () => open.size === 0),
   }
 }
