@@ -79,7 +79,8 @@ export const startFleet = async ({
   const close = async () => {
     for (const process of running) process.kill('SIGKILL')
     await practice?.close()
-    await rm(folder, { recursive: true, force: true })
+    // Workers whose leader was killed write for a moment longer.
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
   await Promise.all(ports.map((_, index) => startReplica(index))).catch(async (error) => {
     await close()
