@@ -1,5 +1,4 @@
 /** Keys with which programs sign in: made once and shown once, never mightier than who made them, revoked at any time. */
-
 import { assertCompanies, assertCovers, covers } from '#core/assignment.ts'
 import { auditEntry } from '#core/audit-entry.ts'
 import { Failure } from '#core/errors.ts'

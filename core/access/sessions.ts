@@ -1,5 +1,4 @@
 /** Who is there: sign-in with lockout, sessions that end by themselves, sign-out. Everything is audited. */
-
 import { createHash } from 'node:crypto'
 import { auditEntry } from '#core/audit-entry.ts'
 import { Failure } from '#core/errors.ts'

@@ -1,5 +1,4 @@
 /** The second factor: six digits that an app of the user computes from a shared secret and the time (RFC 6238). Chosen by each user. */
-
 import { Secret, TOTP } from 'otpauth'
 import { auditEntry } from '#core/audit-entry.ts'
 import { Failure } from '#core/errors.ts'

@@ -1,5 +1,4 @@
 /** The people of the office: who is added, what they may do, how they get a new password, and how they leave. */
-
 import { assertCompanies, assertCovers, assigned } from '#core/assignment.ts'
 import { auditEntry } from '#core/audit-entry.ts'
 import { Failure } from '#core/errors.ts'

@@ -2,7 +2,6 @@
  * From events to messages and from messages to receivers. Both steps lease rows, so that replicas share the work and one that dies loses
  * nothing: a message may come twice, always with the same id and the same bytes, and never not at all.
  */
-
 import { auditEntry } from '#core/audit-entry.ts'
 import { asFailure } from '#core/errors.ts'
 import { instant } from '#core/instant.ts'

@@ -1,5 +1,4 @@
 /** Webhooks: who is told, of what, and on whose behalf; nobody makes or sees one that hears more than himself. */
-
 import { assertCompanies, assertCovers, covers } from '#core/assignment.ts'
 import { auditEntry } from '#core/audit-entry.ts'
 import { Failure } from '#core/errors.ts'

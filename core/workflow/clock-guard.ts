@@ -2,8 +2,8 @@
  * Watches this machine's clock (G14): against the time in ZATCA's answers, and against the time that has really passed. Issue time and
  * signing time are taken from this clock, so with a wrong one nothing is issued; what waits is sent all the same.
  */
+import { auditEntry } from '#core/audit-entry.ts'
 import { asFailure, Failure } from '#core/errors.ts'
-import { instant } from '#core/instant.ts'
 import type { Clock, ClockWatch, Ports } from '#core/ports.ts'
 import type { Settings } from './settings.ts'
 
@@ -75,8 +75,7 @@ export const auditClockStep = async ({ clockWatch, clock, storage, log }: Ports)
   const seconds = Math.round(step / 1000)
   log.warn('clock/stepped', { seconds })
   try {
-    const entry = { at: instant(clock.now()), actor: 'system', action: 'clock/stepped', subject: 'clock' }
-    await storage.write((tx) => tx.addAudit({ ...entry, details: { seconds } }))
+    await storage.write((tx) => tx.addAudit(auditEntry({ clock }, 'system', 'clock/stepped', 'clock', { seconds })))
   } catch (error) {
     log.error('clock/step-not-audited', { seconds, code: asFailure(error).code })
   }

@@ -3,8 +3,8 @@
  * audit entry in the commit of its page. What is done says so itself, so that after a crash the same call goes on where it stopped.
  */
 import { totpBinding } from '#core/access/totp-binding.ts'
+import { auditEntry } from '#core/audit-entry.ts'
 import { asFailure, type FailureCode } from '#core/errors.ts'
-import { instant } from '#core/instant.ts'
 import type { Csid, Ports, Reader, Rewrapping, Unit, User, Webhook, Writer } from '#core/ports.ts'
 import { keyBinding, secretBinding } from './signing.ts'
 import { webhookBinding } from './webhook-binding.ts'
@@ -122,7 +122,7 @@ const stored = async (
   if (renewed.length > 0)
     await storage.write(async (tx) => {
       for (const item of renewed) await replace(tx, item)
-      await tx.addAudit({ at: instant(clock.now()), actor, action: 'keys/rewrap', subject: 'keys', details: done })
+      await tx.addAudit(auditEntry({ clock }, actor, 'keys/rewrap', 'keys', done))
     })
   return { ...done, unchanged: page.length - renewed.length - failed.length, failed }
 }

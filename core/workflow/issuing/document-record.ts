@@ -1,5 +1,4 @@
 /** What is stored about an issued document, and its place in the queue to ZATCA. */
-
 import { instant } from '#core/instant.ts'
 import type { Invoice } from '#core/invoice/document.ts'
 import { rulePack } from '#core/invoice/rules/index.ts'

@@ -1,4 +1,5 @@
 /** What asking ZATCA for a certificate takes, at onboarding and at renewal alike: OTP, key, CSR, and what the answer means. */
+import { auditEntry } from '#core/audit-entry.ts'
 import { Failure, type FailureCode } from '#core/errors.ts'
 import { instant } from '#core/instant.ts'
 import type { AuditEntry, Csid, CsidVerdict, KeptKey, Ports, Unit } from '#core/ports.ts'
@@ -121,8 +122,8 @@ export const fittingSigner = async (ports: Ports, { unit, company }: UnitOfCompa
 }
 
 export const audit = (
-  { clock }: Pick<Ports, 'clock'>,
+  ports: Pick<Ports, 'clock'>,
   { unitId, actor }: OnboardingRequest,
   action: string,
   details: Readonly<Record<string, unknown>>,
-): AuditEntry => ({ at: instant(clock.now()), actor, action, subject: unitId, details })
+): AuditEntry => auditEntry(ports, actor, action, unitId, details)

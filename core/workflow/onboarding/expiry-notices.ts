@@ -1,6 +1,6 @@
 /** Writes into the audit log, once for each certificate and step, that a certificate in use comes to its end: programs hear of it there. */
+import { auditEntry } from '#core/audit-entry.ts'
 import { asFailure } from '#core/errors.ts'
-import { instant } from '#core/instant.ts'
 import type { Ports } from '#core/ports.ts'
 import { pause } from '../pause.ts'
 import { freshRoad } from '../sending/roads.ts'
@@ -36,6 +36,6 @@ const note = async ({ storage, clock }: Needed, { csidId, notAfter, warning: lev
     // The road of the credential stands for it: whoever holds its lock is the only one to note this.
     await tx.lockRoad(freshRoad(subject, clock.now()))
     if ((await tx.audit(subject)).some(noted)) return
-    await tx.addAudit({ at: instant(clock.now()), actor: 'system', action, subject, details: { notAfter, level } })
+    await tx.addAudit(auditEntry({ clock }, 'system', action, subject, { notAfter, level }))
   })
 }

@@ -2,10 +2,10 @@
  * Anchors: the head of every chain is kept outside the database as well. A database that is older than its anchors was restored or
  * copied, and would give counters a second time; its chains are frozen before anything is issued (G13).
  */
+import { auditEntry } from '#core/audit-entry.ts'
 import { asFailure } from '#core/errors.ts'
-import { instant } from '#core/instant.ts'
 import type { FrozenReason } from '#core/messages/chains.ts'
-import type { AnchoredHead, Anchors, AuditEntry, Chain, Ports, Reader } from '#core/ports.ts'
+import type { AnchoredHead, Anchors, Chain, Ports, Reader } from '#core/ports.ts'
 import { pause } from '../pause.ts'
 
 type AnchorPorts = Pick<Ports, 'storage' | 'anchors' | 'clock' | 'log'>
@@ -67,7 +67,7 @@ export const compareWithAnchors = async (ports: AnchorPorts): Promise<AnchorComp
 
 const reportMissing = async (ports: AnchorPorts): Promise<void> => {
   ports.log.warn('anchors/missing')
-  await ports.storage.write((tx) => tx.addAudit(entry(ports, 'anchors/begun', 'anchors', {})))
+  await ports.storage.write((tx) => tx.addAudit(auditEntry(ports, 'system', 'anchors/begun', 'anchors')))
 }
 
 const freezeDifferent = async (
@@ -88,7 +88,7 @@ const freezeDifferent = async (
     const details = { difference, icv: chain.lastIcv, anchored: anchor?.icv ?? null }
     await ports.storage.write(async (tx) => {
       await tx.freezeChain(chain.id, behindAnchor)
-      await tx.addAudit(entry(ports, 'chain/frozen', chain.id, details))
+      await tx.addAudit(auditEntry(ports, 'system', 'chain/frozen', chain.id, details))
     })
     frozen.push({ chainId: chain.id, difference })
   }
@@ -101,13 +101,6 @@ const newestEpochs = (kept: ReadonlyMap<string, AnchoredHead>): ReadonlyMap<stri
   for (const { unitId, epoch } of kept.values()) epochs.set(unitId, Math.max(epoch, epochs.get(unitId) ?? 0))
   return epochs
 }
-
-const entry = (
-  { clock }: AnchorPorts,
-  action: string,
-  subject: string,
-  details: AuditEntry['details'],
-): AuditEntry => ({ at: instant(clock.now()), actor: 'system', action, subject, details })
 
 const everyDocuments = 100
 

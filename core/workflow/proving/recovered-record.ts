@@ -1,5 +1,4 @@
 /** The record of a document that is known from its signed file alone. */
-
 import { instant } from '#core/instant.ts'
 import { rulePack } from '#core/invoice/rules/index.ts'
 import type { Chain, DocumentRecord, Ports, Unit } from '#core/ports.ts'

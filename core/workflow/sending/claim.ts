@@ -1,4 +1,5 @@
 /** The first commit of a transmission: whose turn it is, and that we are about to send. */
+import { auditEntry } from '#core/audit-entry.ts'
 import { asFailure, Failure } from '#core/errors.ts'
 import { instant } from '#core/instant.ts'
 import type { HeldReason } from '#core/messages/held.ts'
@@ -111,10 +112,9 @@ const holdReason = (row: OutboxRow, { startedAt, firstSentAt }: Sending): HeldRe
   return age > settings.unknownOutcomeHours.value * 3_600_000 ? 'unsettled' : undefined
 }
 
-const hold = async ({ clock }: Ports, tx: Writer, row: OutboxRow, reason: HeldReason): Promise<void> => {
-  const at = instant(clock.now())
+const hold = async (ports: Ports, tx: Writer, row: OutboxRow, reason: HeldReason): Promise<void> => {
   await tx.releaseOutbox(row.documentId, row.fence, { state: 'held', heldReason: reason })
-  await tx.addAudit({ at, actor: 'system', action: 'document/held', subject: row.documentId, details: { reason } })
+  await tx.addAudit(auditEntry(ports, 'system', 'document/held', row.documentId, { reason }))
 }
 
 const attemptOf = ({ row, bytes, startedAt }: Sending): Attempt => ({

@@ -1,5 +1,4 @@
 /** The second commit of a transmission: what came of it, for the document and for the roads it travelled on. */
-
 import { instant } from '#core/instant.ts'
 import type { DocumentStatus, OutboxRow, Ports, Result, Verdict, Writer } from '#core/ports.ts'
 import { submissionCsid } from '../signing.ts'
